@@ -1,0 +1,147 @@
+"""All errors that this package raises on purpose.
+
+::
+
+    KGError
+    ├── UseError                exit code 2: the call is wrong, the data are not
+    │   ├── UnknownName         no thing, query, parameter or entity of that name
+    │   ├── BadParameter        a parameter is missing, or its value is of the wrong type
+    │   ├── BadQuery            a query that was typed in does not parse, or is too large or too deep
+    │   ├── StoreMissing        nothing was built yet
+    │   ├── TooLarge            more than a picture can show
+    │   └── MissingExtra        an optional part is not installed
+    └── DataError               exit code 1: the call is right, the data or files are not
+        ├── TableFaults         rows that cannot be loaded, all of them at once
+        ├── PackageError        a datapackage.json, schema or mapping that cannot be read
+        ├── QueryFileError      a file of queries/ that is malformed
+        ├── OntologyError       a file of ontology/ that is malformed or unsafe
+        ├── ShapeFaults         the graph violates a shape
+        └── StoreError          the store is locked, damaged or not what its manifest says
+
+Every message says what is wrong and what to do next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class KGError(Exception):
+    """Base of all errors that this package raises on purpose."""
+
+    exit_code = 1
+
+
+class UseError(KGError):
+    """The call is wrong."""
+
+    exit_code = 2
+
+
+class DataError(KGError):
+    """The data or the files are wrong."""
+
+    exit_code = 1
+
+
+class UnknownName(UseError):
+    """No thing of that name; the nearest known names are in the message.
+
+    >>> str(UnknownName("place", "Yichng", ["Yichang", "Jingmen"]))
+    'unknown place: Yichng. Did you mean Yichang?'
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], remedy: str = "") -> None:
+        self.kind, self.name = kind, name
+        self.near = nearest(name, known)
+        text = f"unknown {kind}: {name}."
+        if self.near:
+            text += f" Did you mean {' or '.join(self.near)}?"
+        if remedy:
+            text += f" {remedy}"
+        super().__init__(text)
+
+
+class BadParameter(UseError):
+    """A parameter is missing, or its value is of the wrong type."""
+
+
+class BadQuery(UseError):
+    """A query that was typed in cannot be run."""
+
+
+class StoreMissing(UseError):
+    """Nothing was built yet."""
+
+
+class TooLarge(UseError):
+    """More than a picture can show."""
+
+
+class MissingExtra(UseError):
+    """An optional part is not installed."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with a file, a row or a cell.
+
+    >>> print(Fault("a.csv", 3, "value", "not a number: N/A", "leave the row out"))
+    a.csv:3:value: not a number: N/A. leave the row out
+    """
+
+    file: str
+    row: int
+    column: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.what}. {self.remedy}"
+
+
+class TableFaults(DataError):
+    """Rows that cannot be loaded, all of them at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(faults)
+        count = len(self.faults)
+        head = f"{count} fault{'s' if count != 1 else ''} in the tables; nothing was loaded:"
+        super().__init__("\n".join([head, *map(str, self.faults)]))
+
+
+class PackageError(DataError):
+    """A datapackage.json, schema or mapping that cannot be read."""
+
+
+class QueryFileError(DataError):
+    """A file of queries/ that is malformed."""
+
+
+class OntologyError(DataError):
+    """A file of ontology/ that is malformed or unsafe."""
+
+
+class ShapeFaults(DataError):
+    """The graph violates shapes; one line each."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = list(lines)
+        super().__init__("\n".join([f"{len(lines)} violations of the shapes; nothing was loaded:", *lines]))
+
+
+class StoreError(DataError):
+    """The store is locked, damaged or not what its manifest says."""
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The known names that look most like a name, best first.
+
+    >>> nearest("yichng", ["yichang", "jingmen"])
+    ['yichang']
+    """
+    candidates = {k.casefold(): k for k in known}
+    found = difflib.get_close_matches(name.casefold(), candidates, n=count, cutoff=0.6)
+    return [candidates[f] for f in found]

@@ -1,0 +1,167 @@
+"""The whole way: rows, validated rows, quads, rules, shapes, store. Nothing reaches the store unless all before held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import Fault, TableFaults
+from kg.load.evidence import check_anchors, passage_iri, source_iri
+from kg.load.lookalikes import report
+from kg.load.mapping import MappingValue, map_rows
+from kg.load.package import Package, iter_rows, read_packages
+from kg.load.resolve import Minted, Names, resolve
+from kg.load.rules import run_rules
+from kg.load.tables import TableType
+from kg.names import Prefixes
+from kg.project import Project
+from kg.schema.ontology import Ontology
+from kg.schema.shapes import check_shapes
+from kg.store import folder as store_folder
+from kg.store.answers import IRI, Store, Text
+from kg.store.oxigraph import OxigraphStore
+
+Progress = Callable[[str], None]
+Enrich = Callable[[Store], Sequence[Mapping[str, MappingValue]]]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: counts by name, odd names, and the manifest of the store if one was written."""
+
+    counts: dict[str, int]
+    odd_names: list[Fault]
+    manifest: store_folder.Manifest | None
+
+
+def build(
+    project: Project, folder: Path, enrich: Enrich | None = None, progress: Progress = lambda _step: None
+) -> Built:
+    """Build the graph of a project and put it in force in a folder.
+
+    Args:
+        project: where ontology, queries and loaders are.
+        folder: the store's folder; its old graph stays in force until the new one is complete.
+        enrich: gives the rows of table type `finding`, from the graph with its derived facts.
+        progress: told the name of each step.
+
+    Raises:
+        TableFaults: rows that cannot be loaded, all at once.
+        ShapeFaults: the graph violates shapes.
+        StoreError: another process is building there.
+    """
+    with store_folder.exclusive(folder):
+        store, counts, odd = assemble(project, enrich, progress)
+        progress("writing the store")
+        lines = list(store.nquads())
+        counts["quads"] = len(lines)
+        manifest = store_folder.publish(folder, lines, counts)
+    return Built(counts, odd, manifest)
+
+
+def assemble(
+    project: Project, enrich: Enrich | None = None, progress: Progress = lambda _step: None
+) -> tuple[OxigraphStore, dict[str, int], list[Fault]]:
+    """The graph of a project in memory, with its counts and its odd names; raises as `build` does."""
+    progress("reading the tables")
+    ontology = Ontology(project)
+    packages, faults = read_packages(project)
+    rows = list(iter_rows(packages))
+    names = _vocabulary_names(ontology)
+    minted, unresolved = resolve(rows, names)
+    faults += [*unresolved, *check_anchors(rows, ontology.prefixes)]
+    if faults:
+        raise TableFaults(sorted(set(faults)))
+    progress("mapping rows to facts")
+    store = OxigraphStore.memory()
+    for name, text in ontology.texts():
+        store.load_turtle(text, ontology.iri, name)
+    graph = ontology.graph  # refuses what is unsafe
+    before = len(store)
+    duplicates = _map_all(project, store, packages, minted, names)
+    stated = len(store) - before
+    progress("deriving facts")
+    derived = run_rules(project, store)
+    progress("checking shapes")
+    check_shapes(project, store.nquads(), ontology.prefixes)
+    findings: Sequence[Mapping[str, MappingValue]] = ()
+    if enrich is not None:
+        progress("looking for findings")
+        findings = enrich(store)
+        map_findings(project, store, findings, ontology.prefixes)
+    counts = {
+        "sources": len(packages),
+        "rows read": len(rows),
+        "rows loaded": len(minted) - duplicates,
+        "rows duplicate": duplicates,
+        "rows rejected": 0,
+        "facts stated": stated,
+        "facts derived": derived,
+        "ontology triples": len(graph),
+        "findings": len(findings),
+    }
+    return store, counts, report(rows)
+
+
+def map_findings(
+    project: Project, store: OxigraphStore, findings: Iterable[Mapping[str, MappingValue]], prefixes: Prefixes
+) -> None:
+    """Put findings into the graph by the mapping of table type `finding`."""
+    finding = TableType.read(project, "finding")
+    rows = [{**row, "this": IRI(prefixes.mapping["finding"] + str(row["key"]))} for row in findings]
+    map_rows(store, finding.mapping, [*finding.fields, "this"], rows, "loaders/tables/finding.ru")
+
+
+def _vocabulary_names(ontology: Ontology) -> Names:
+    names = Names(ontology.prefixes)
+    for iri, spelled in ontology.concepts().items():
+        kind = ontology.prefixes.kind(iri)
+        if kind:
+            names.add(kind, IRI(iri), [ontology.prefixes.shorten(iri).partition(":")[2], *spelled], spelled[0])
+    return names
+
+
+def _map_all(
+    project: Project, store: OxigraphStore, packages: Iterable[Package], minted: Sequence[Minted], names: Names
+) -> int:
+    """Map sources, rows and passages; say how many rows repeated an earlier one of their type."""
+    prefixes = names.prefixes
+    source_type = TableType.read(project, "source")
+    described = [{**p.described(), "source": source_iri(p.name, prefixes)} for p in packages]
+    map_rows(store, source_type.mapping, [*source_type.fields, "source"], described, "loaders/tables/source.ru")
+    by_type: dict[str, list[Minted]] = {}
+    seen: set[tuple[object, ...]] = set()
+    duplicates = 0
+    for item in minted:
+        by_type.setdefault(item.row.type.name, []).append(item)
+        key = (item.row.type.name, item.iri, item.row.source, tuple(sorted((k, str(v)) for k, v in item.cells.items())))
+        duplicates += key in seen
+        seen.add(key)
+    for name, items in sorted(by_type.items()):
+        fields = dict.fromkeys(field for item in items for field in item.row.type.fields)
+        references = [f for f in fields if any(f in i.row.type.fields and i.row.type.fields[f].refers_to for i in items)]
+        variables = [*fields, *(f"{f}_label" for f in references), "this", "name", "passage", "source"]
+        rows = [_bindings(item, names) for item in items]
+        map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")
+    passages = project.file("loaders/tables/passage.ru").read_text(encoding="utf-8")
+    anchored = {(passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted}
+    rows = [
+        {"passage": iri, "anchor": str(anchor), "section": str(section), "source": source_iri(source, prefixes)}
+        for iri, anchor, section, source in sorted(anchored, key=str)
+        if anchor
+    ]
+    map_rows(store, passages, ["passage", "anchor", "section", "source"], rows, "loaders/tables/passage.ru")
+    return duplicates
+
+
+def _bindings(item: Minted, names: Names) -> dict[str, MappingValue]:
+    bound: dict[str, MappingValue] = dict(item.cells)
+    for column, cell in item.cells.items():
+        if isinstance(cell, IRI):
+            bound[f"{column}_label"] = names.labels.get(cell)
+    bound["this"] = item.iri
+    bound["name"] = Text(item.label, "en") if item.label else None
+    bound["passage"] = passage_iri(item.row, names.prefixes)
+    bound["source"] = source_iri(item.row.source, names.prefixes)
+    return bound

@@ -1,0 +1,106 @@
+"""Prefixes, compact IRIs, minting of IRIs, and the identity of names.
+
+The prefixes are those that `ontology/prefixes.ttl` declares with sh:declare; no other place defines one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+
+_DECLARE = re.compile(r'sh:prefix\s+"([^"]*)"\s*;\s*sh:namespace\s+"([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """Prefixes and their namespaces.
+
+    >>> prefixes = Prefixes({"place": "https://example.org/id/place/"})
+    >>> prefixes.expand("place:baoji")
+    'https://example.org/id/place/baoji'
+    >>> prefixes.shorten("https://example.org/id/place/baoji")
+    'place:baoji'
+    """
+
+    mapping: Mapping[str, str]
+
+    @classmethod
+    def read(cls, path: Path) -> Prefixes:
+        """Read the sh:declare statements of a file of `ontology/prefixes.ttl`'s form.
+
+        Raises:
+            OntologyError: the file declares nothing.
+        """
+        found = dict(_DECLARE.findall(path.read_text(encoding="utf-8")))
+        if not found:
+            raise OntologyError(f"{path}: no sh:declare found. Declare each prefix with sh:prefix and sh:namespace")
+        return cls(found)
+
+    def expand(self, curie: str) -> str | None:
+        """The IRI of a compact IRI whose prefix is known, else None."""
+        prefix, colon, local = curie.partition(":")
+        namespace = self.mapping.get(prefix)
+        return namespace + local if colon and namespace else None
+
+    def shorten(self, iri: str) -> str:
+        """The compact IRI with the longest matching namespace; the IRI itself where none matches."""
+        best = max(
+            (item for item in self.mapping.items() if iri.startswith(item[1])),
+            key=lambda item: len(item[1]),
+            default=None,
+        )
+        return f"{best[0]}:{iri[len(best[1]) :]}" if best else iri
+
+    def kind(self, iri: str) -> str | None:
+        """The prefix whose namespace the IRI stands in, else None."""
+        short = self.shorten(iri)
+        return short.partition(":")[0] if short != iri else None
+
+    def turtle(self) -> str:
+        """PREFIX lines for all prefixes, for a query that was typed without them."""
+        return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(self.mapping.items()))
+
+
+def slug(text: str) -> str:
+    """A name as the last part of an IRI: NFKC, lower case, hyphens between runs of letters and digits.
+
+    >>> slug("590, of which 92 enterprises")
+    '590-of-which-92-enterprises'
+    >>> slug("宝鸡 Titanium")
+    '宝鸡-titanium'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "-".join(re.findall(r"[^\W_]+", folded))
+
+
+def identity(name: str) -> str:
+    """The key under which two spellings count as one name: NFKC, simplified Chinese, trimmed, case folded.
+
+    Invisible characters (zero width, direction marks) do not count.
+
+    >>> identity(" Ｂaoji ") == identity("baoji")
+    True
+    >>> identity("臺灣") == identity("台湾")
+    True
+    """
+    text = unicodedata.normalize("NFKC", name)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    text = " ".join(text.split()).casefold()
+    return text if text.isascii() else _simplified(text)
+
+
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

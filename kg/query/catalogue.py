@@ -1,0 +1,95 @@
+"""All questions: every file of `queries/` outside `rules/`, `hygiene/` and `networks/`, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import BadParameter, QueryFileError, UnknownName
+from kg.project import Project
+from kg.query.header import Header, read_header
+from kg.query.parameters import bind
+from kg.store.answers import Value
+
+_NOT_ASKED = ("rules", "hygiene", "networks")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name, the folder it lies in, its header and its text."""
+
+    name: str
+    group: str
+    header: Header
+    text: str
+    path: Path
+
+    def bound(self, values: Mapping[str, Iterable[Value] | None]) -> str:
+        """The text with values for its parameters; those not given become UNDEF.
+
+        Raises:
+            UnknownName: a value for a parameter that the query does not have.
+            BadParameter: a required parameter has no value.
+        """
+        known = {parameter.name: parameter for parameter in self.header.parameters}
+        for name in values:
+            if name not in known:
+                raise UnknownName(
+                    f"parameter of {self.name}",
+                    name,
+                    known,
+                    f"It takes: {', '.join(known)}" if known else "It takes none",
+                )
+        for parameter in known.values():
+            if parameter.required and not values.get(parameter.name):
+                raise BadParameter(
+                    f"{self.name}: parameter {parameter.name} is missing ({parameter.description}). "
+                    f"Add {parameter.name}=..."
+                )
+        full = {name: values.get(name) or None for name in known}
+        return bind(self.text, known.values(), full, self.path.name)
+
+
+class Catalogue(Mapping[str, Query]):
+    """The questions of a project by name.
+
+    >>> from kg.project import Project
+    >>> Catalogue.read(Project.find())["stages-in-order"].group
+    'chains'
+    """
+
+    def __init__(self, queries: Mapping[str, Query]) -> None:
+        self._queries = dict(queries)
+
+    @classmethod
+    def read(cls, project: Project, folder: str = "") -> Catalogue:
+        """Read all questions, or those of one folder of `queries/` (which may be `networks` or `hygiene`).
+
+        Raises:
+            QueryFileError: a header is malformed, or two files have the same name.
+        """
+        found: dict[str, Query] = {}
+        for relative, path in project.files("queries", "*/*.rq"):
+            group, name = path.parent.name, path.stem
+            if (folder and group != folder) or (not folder and group in _NOT_ASKED):
+                continue
+            if name in found:
+                raise QueryFileError(f"{relative}: there is a query {name} already. Give it another name")
+            text = path.read_text(encoding="utf-8")
+            found[name] = Query(name, group, read_header(text, relative), text, path)
+        return cls(found)
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._queries:
+            raise UnknownName("query", name, self._queries, "`kg ask` without a name lists all")
+        return self._queries[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._queries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._queries, key=lambda n: (self._queries[n].group, n)))
+
+    def __len__(self) -> int:
+        return len(self._queries)

@@ -1,0 +1,1 @@
+"""The ontology (`ontology.py`), what is well formed (`shapes.py`), and the reasoner (`reasoner.py`)."""

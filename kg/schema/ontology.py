@@ -1,0 +1,117 @@
+"""The files of `ontology/`: modules, vocabularies and alignments, read with care.
+
+An ontology file may make a reasoner's library import a Python module or fetch a document. Both are refused here, before
+anything else sees the file.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from rdflib import OWL, RDFS, SKOS, Graph, URIRef
+
+from kg.errors import OntologyError
+from kg.names import Prefixes
+from kg.project import Project
+
+_PYTHON_MODULE = URIRef("http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module")
+
+
+class Ontology:
+    """The ontology of a project.
+
+    >>> from kg.project import Project
+    >>> ontology = Ontology(Project.find())
+    >>> len(ontology.terms()) > 100
+    True
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes, the only ones of the project."""
+        return Prefixes.read(self.project.file("ontology/prefixes.ttl"))
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the ontology, which names its graph in the store."""
+        return self.prefixes.mapping["iis"].rstrip("#/")
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Name and text of every module, vocabulary and alignment; the shapes are not among them.
+
+        Raises:
+            OntologyError: a file is not UTF-8, or is unsafe.
+        """
+        found = []
+        for pattern in ("*.ttl", "vocabularies/*.ttl", "alignments/*.ttl"):
+            for relative, path in self.project.files("ontology", pattern):
+                try:
+                    found.append((f"ontology/{relative}", path.read_text(encoding="utf-8")))
+                except UnicodeDecodeError as error:
+                    raise OntologyError(f"ontology/{relative}: not UTF-8 ({error}). Save it as UTF-8") from None
+        return found
+
+    @cached_property
+    def graph(self) -> Graph:
+        """All files as one graph.
+
+        Raises:
+            OntologyError: a file does not parse, or is unsafe.
+        """
+        return read_turtle(self.texts())
+
+    def terms(self) -> dict[str, str]:
+        """IRI and English label of every class and property of the ontology's own namespace."""
+        labels = {}
+        for subject, label in self.graph.subject_objects(RDFS.label):
+            if str(subject).startswith(self.prefixes.mapping["iis"]) and getattr(label, "language", "") == "en":
+                labels[str(subject)] = str(label)
+        return labels
+
+    def concepts(self) -> dict[str, list[str]]:
+        """IRI and names of every concept of the vocabularies: labels, other labels, notations, English label first."""
+        names: dict[str, list[str]] = {}
+        for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
+            for subject, label in self.graph.subject_objects(predicate):
+                known = names.setdefault(str(subject), [])
+                if predicate == SKOS.prefLabel and getattr(label, "language", "") == "en":
+                    known.insert(0, str(label))
+                else:
+                    known.append(str(label))
+        return names
+
+
+def read_turtle(texts: list[tuple[str, str]]) -> Graph:
+    """Parse Turtle texts into one graph after refusing what would run code or fetch documents.
+
+    Raises:
+        OntologyError: a text does not parse or is unsafe.
+    """
+    graph = Graph()
+    for name, text in texts:
+        part = Graph()
+        try:
+            part.parse(data=text, format="turtle")
+        except Exception as error:  # noqa: BLE001  rdflib raises many kinds; all mean that the text is not Turtle
+            detail = " ".join(str(error).split())[:300]
+            raise OntologyError(f"{name}: not Turtle ({detail}). Correct it there") from None
+        refuse_unsafe(part, name)
+        graph += part
+    return graph
+
+
+def refuse_unsafe(graph: Graph, name: str) -> None:
+    """Refuse owl:imports (a reasoner's library fetches it) and owlready2's python_module (it imports it).
+
+    Raises:
+        OntologyError: either stands in the graph.
+    """
+    for predicate, what in ((OWL.imports, "owl:imports"), (_PYTHON_MODULE, "python_module")):
+        if (None, predicate, None) in graph:
+            raise OntologyError(
+                f"{name}: {what} is not allowed, since it would fetch or run what it names. "
+                "Put the file itself into ontology/"
+            )

@@ -1,0 +1,1 @@
+"""Engines behind one small protocol: `oxigraph.py` embedded, one folder of generations on disk (`folder.py`)."""

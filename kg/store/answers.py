@@ -1,0 +1,79 @@
+"""What a query answers: plain values, and the protocol of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+
+class IRI(str):
+    """A string that is an IRI."""
+
+    __slots__ = ()
+
+
+class Text(str):
+    """A string with a language tag.
+
+    >>> Text("宝鸡", "zh").language
+    'zh'
+    """
+
+    language: str
+
+    def __new__(cls, value: str, language: str) -> Text:
+        text = super().__new__(cls, value)
+        text.language = language
+        return text
+
+
+class Blank(str):
+    """A blank node's label."""
+
+    __slots__ = ()
+
+
+Value = IRI | Text | Blank | str | int | float | Decimal | bool
+
+
+@dataclass(frozen=True)
+class Solutions:
+    """The rows of a SELECT: a tuple of values for each, None where a variable is unbound."""
+
+    variables: tuple[str, ...]
+    rows: list[tuple[Value | None, ...]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Value | None]]:
+        for row in self.rows:
+            yield dict(zip(self.variables, row, strict=True))
+
+
+@dataclass(frozen=True)
+class Triples:
+    """The triples of a CONSTRUCT or DESCRIBE, as sorted N-Triples lines without duplicates."""
+
+    lines: Sequence[str]
+
+
+Answer = Solutions | Triples | bool
+
+
+class Store(Protocol):
+    """What the rest of the package asks of an engine."""
+
+    def query(self, text: str) -> Answer:
+        """Answer a SPARQL 1.1 query over the union of all graphs.
+
+        Raises:
+            BadQuery: the text does not parse.
+        """
+        ...
+
+    def select(self, text: str) -> Solutions:
+        """Answer a SELECT query; other forms raise BadQuery."""
+        ...

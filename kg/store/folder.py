@@ -1,0 +1,125 @@
+"""The graph on disk: a folder of generations, of which the file CURRENT names one.
+
+A new generation is written aside, counted against its manifest, and put in force by replacing CURRENT in one step; a
+build killed at any point leaves the old generation whole. The generation before is kept for readers that still use it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.errors import StoreError, StoreMissing
+from kg.store.oxigraph import OxigraphStore, write_folder
+
+_CURRENT, _LOCK, _MANIFEST = "CURRENT", "LOCK", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation must hold: number of quads, SHA-256 of its sorted N-Quads, and the counts of its build."""
+
+    quads: int
+    sha256: str
+    counts: dict[str, int]
+
+
+@contextlib.contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold the folder for writing.
+
+    Raises:
+        StoreError: another process is writing there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StoreError(
+                f"{folder}: another process is building there. Wait until it has ended, or give another --store"
+            ) from None
+        yield
+
+
+def publish(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Manifest:
+    """Write sorted N-Quads lines as a new generation and put it in force. Call it inside `exclusive`.
+
+    Raises:
+        StoreError: the store written does not hold what was given; the old generation stays in force.
+    """
+    digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
+    manifest = Manifest(len(lines), digest, counts)
+    before = _current(folder)
+    generation = folder / f"g-{digest[:16]}"
+    aside = folder / f"aside-{os.getpid()}"
+    for leftover in folder.glob("aside-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    written = write_folder(aside, lines)
+    if written != manifest.quads:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
+    (aside / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    if generation.exists():
+        retired = folder / f"aside-old-{os.getpid()}"
+        generation.rename(retired)
+        aside.rename(generation)
+        shutil.rmtree(retired, ignore_errors=True)
+    else:
+        aside.rename(generation)
+    pointer = folder / f"{_CURRENT}.new"
+    pointer.write_text(generation.name + "\n", encoding="utf-8")
+    pointer.replace(folder / _CURRENT)
+    for old in folder.glob("g-*"):
+        if old != generation and (before is None or old != before):
+            shutil.rmtree(old, ignore_errors=True)
+    return manifest
+
+
+def open_current(folder: Path) -> OxigraphStore:
+    """Open the generation in force, read-only, after its count was checked.
+
+    Raises:
+        StoreMissing: nothing was built there.
+        StoreError: the store is damaged, or does not hold what its manifest says.
+    """
+    generation = _current(folder)
+    if generation is None:
+        raise StoreMissing(f"{folder}: no graph there. Run `kg build` first, or say with --store where it is")
+    store = OxigraphStore.read_only(generation)
+    manifest = read_manifest(folder)
+    if len(store) != manifest.quads:
+        raise StoreError(
+            f"{folder}: the store holds {len(store)} quads, its manifest says {manifest.quads}. Run `kg build` again"
+        )
+    return store
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the generation in force.
+
+    Raises:
+        StoreError: it is missing or cannot be read.
+    """
+    generation = _current(folder)
+    path = (generation or folder) / _MANIFEST
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"{path}: the manifest cannot be read ({error}). Run `kg build` again") from None
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    generation = folder / name
+    return generation if name.startswith("g-") and "/" not in name and generation.is_dir() else None

@@ -1,0 +1,139 @@
+"""The embedded engine: Oxigraph, in memory or read-only from a folder."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import BadQuery, DataError, StoreError
+from kg.store.answers import IRI, Answer, Blank, Solutions, Text, Triples, Value
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS: dict[str, Callable[[str], Value]] = {
+    f"{_XSD}integer": int,
+    f"{_XSD}decimal": Decimal,
+    f"{_XSD}double": float,
+    f"{_XSD}float": float,
+    f"{_XSD}boolean": lambda text: text in ("true", "1"),
+}
+
+
+def plain(term: Any) -> Value | None:
+    """An RDF term as a plain value: IRI, Text, Blank, str, int, Decimal, float or bool; None stays None."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return IRI(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Text(term.value, term.language)
+        convert = _NUMBERS.get(term.datatype.value)
+        return convert(term.value) if convert else term.value
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
+    return str(term)
+
+
+class OxigraphStore:
+    """An Oxigraph store behind the protocol of `kg.store.answers.Store`.
+
+    >>> store = OxigraphStore.memory()
+    >>> store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    >>> store.select("SELECT ?o { ?s ?p ?o }").rows
+    [(1,)]
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        self.engine = engine
+
+    @classmethod
+    def memory(cls) -> OxigraphStore:
+        """An empty store in memory."""
+        return cls(ox.Store())
+
+    @classmethod
+    def read_only(cls, path: Path) -> OxigraphStore:
+        """A snapshot of the store in a folder; writing to it raises.
+
+        Raises:
+            StoreError: the folder holds no store, or a damaged one.
+        """
+        try:
+            return cls(ox.Store.read_only(str(path)))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{path}: the store cannot be opened ({error}). Run `kg build` to make it anew") from None
+
+    def query(self, text: str) -> Answer:
+        try:
+            answer = self.engine.query(text, use_default_graph_as_union=True)
+            if isinstance(answer, ox.QuerySolutions):
+                variables = tuple(v.value for v in answer.variables)
+                return Solutions(variables, [tuple(plain(term) for term in row) for row in answer])
+            if isinstance(answer, ox.QueryTriples):
+                return Triples(sorted({f"{triple} ." for triple in answer}))
+            return bool(answer)
+        except SyntaxError as error:
+            raise BadQuery(f"the query does not parse: {error}. Correct it there") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise BadQuery(f"the query cannot be run: {error}") from None
+
+    def select(self, text: str) -> Solutions:
+        answer = self.query(text)
+        if not isinstance(answer, Solutions):
+            raise BadQuery("a SELECT query is needed here")
+        return answer
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 Update.
+
+        Raises:
+            BadQuery: the text does not parse.
+        """
+        try:
+            self.engine.update(text)
+        except SyntaxError as error:
+            raise BadQuery(f"the update does not parse: {error}. Correct it there") from None
+
+    def load_turtle(self, text: str, graph: str, name: str) -> None:
+        """Load Turtle into a graph.
+
+        Raises:
+            DataError: the text does not parse; `name` says which file it was.
+        """
+        try:
+            self.engine.load(text.encode("utf-8"), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        except SyntaxError as error:
+            raise DataError(f"{name}: {error}. Correct the Turtle there") from None
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+    def nquads(self) -> Iterable[str]:
+        """All quads as N-Quads lines, sorted by code point: the same facts give the same lines."""
+        buffer = io.BytesIO()
+        self.engine.dump(buffer, ox.RdfFormat.N_QUADS)
+        return sorted(buffer.getvalue().decode("utf-8").splitlines())
+
+    def serialise(self, media_type: str) -> bytes:
+        """All quads as TriG or N-Quads; in Turtle and N-Triples the union of all graphs, prefixes included."""
+        rdf_format = ox.RdfFormat.from_media_type(media_type)
+        assert rdf_format is not None, media_type
+        if rdf_format.supports_datasets:
+            quads: Iterable[Any] = sorted(self.engine, key=str)
+        else:
+            quads = sorted({q.triple for q in self.engine}, key=str)
+        return ox.serialize(quads, format=rdf_format)
+
+
+def write_folder(path: Path, lines: Iterable[str]) -> int:
+    """Bulk load N-Quads lines into a new store in a folder, flush it, and say how many quads it holds."""
+    store = ox.Store(str(path))
+    store.bulk_load("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS)
+    store.flush()
+    store.optimize()
+    return len(store)

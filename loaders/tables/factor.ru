@@ -1,0 +1,15 @@
+# Factors: What can rise or fall and acts on other things.
+PREFIX iis: <https://w3id.org/iis-kg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+INSERT { GRAPH ?passage {
+  ?this a iis:Factor ;
+    rdfs:label ?labelEn , ?labelZh ;
+    skos:altLabel ?aliases ;
+    iis:concerns ?concerns .
+} }
+WHERE {
+  BIND(STRLANG(?label, "en") AS ?labelEn)
+  BIND(STRLANG(?label_zh, "zh") AS ?labelZh)
+}

@@ -1,0 +1,19 @@
+# Indicators: Nodes of an evaluation system.
+PREFIX iis: <https://w3id.org/iis-kg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+INSERT { GRAPH ?passage {
+  ?this a iis:Indicator ;
+    rdfs:label ?labelEn , ?labelZh ;
+    skos:altLabel ?aliases ;
+    iis:indicatorOf ?system ;
+    iis:parentIndicator ?parent ;
+    iis:level ?level ;
+    iis:order ?order ;
+    iis:calculationMethod ?calculation .
+} }
+WHERE {
+  BIND(STRLANG(?label, "en") AS ?labelEn)
+  BIND(STRLANG(?label_zh, "zh") AS ?labelZh)
+}

@@ -1,0 +1,16 @@
+# Industries: Kinds of economic activity that documents speak of, led to classifications.
+PREFIX iis: <https://w3id.org/iis-kg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+INSERT { GRAPH ?passage {
+  ?this a iis:Industry ;
+    rdfs:label ?labelEn , ?labelZh ;
+    skos:altLabel ?aliases ;
+    skos:broader ?broader ;
+    skos:closeMatch ?gbt4754 , ?sei2018 .
+} }
+WHERE {
+  BIND(STRLANG(?label, "en") AS ?labelEn)
+  BIND(STRLANG(?label_zh, "zh") AS ?labelZh)
+}
