@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -66,8 +66,8 @@ Answer = Solutions | Triples | bool
 class Store(Protocol):
     """What the rest of the package asks of an engine."""
 
-    def query(self, text: str) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of all graphs.
+    def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
+        """Answer a SPARQL 1.1 query over the union of all graphs; `prefixes` need no PREFIX lines.
 
         Raises:
             BadQuery: the text does not parse.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -68,9 +68,9 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be opened ({error}). Run `kg build` to make it anew") from None
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
         try:
-            answer = self.engine.query(text, use_default_graph_as_union=True)
+            answer = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes or {}))
             if isinstance(answer, ox.QuerySolutions):
                 variables = tuple(v.value for v in answer.variables)
                 return Solutions(variables, [tuple(plain(term) for term in row) for row in answer])

@@ -1,0 +1,65 @@
+"""`kg build`, `kg verify`, `kg export`: from tables to the graph, the check of passages, and out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
+
+
+def build(store: StoreOption = None, project: ProjectOption = None) -> None:
+    """Build the graph from the tables, check it, find what there is to find, and put it in force."""
+    from kg.analysis.findings import find_all
+    from kg.load.build import build as run
+    from kg.project import Project
+
+    found = Project.find(project)
+    folder = store or found.default_store()
+    built = run(found, folder, enrich=lambda graph: find_all(graph, found), progress=progress())
+    for odd in built.odd_names:
+        say(f"note: {odd}")
+    for name, count in built.counts.items():
+        say(f"{count:>9,}  {name}")
+    if built.manifest:
+        say(f"{folder}: sha256 {built.manifest.sha256}")
+
+
+def verify(
+    documents: Annotated[Path, typer.Argument(help="Folder that holds the documents as .txt")],
+    project: ProjectOption = None,
+) -> None:
+    """Check every row against its document: the text's hash, and each anchor found exactly once."""
+    from kg.load.evidence import verify as run
+    from kg.load.package import read_packages
+    from kg.project import Project
+
+    packages, faults = read_packages(Project.find(project))
+    done, found = run(packages, documents)
+    faults += found
+    for fault in sorted(faults):
+        say(str(fault))
+    for source in done:
+        say(f"{source.source}: {source.rows} rows, {source.passages} passages, {source.document or 'no document'}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .nq, .trig, .nt or .ttl")],
+    store: StoreOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Write the whole graph as RDF; the same tables give the same bytes."""
+    from kg.export.rdf import write_rdf
+
+    count = write_rdf(open_graph(store, project).store, output)
+    say(f"{output}: {count:,} bytes")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (build, verify, export):
+        app.command()(command)

@@ -1,0 +1,97 @@
+"""What a user calls a thing: the values of parameters to IRIs and plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from kg.errors import BadParameter, UnknownName
+from kg.names import Prefixes, identity
+from kg.query.catalogue import Catalogue
+from kg.query.header import Parameter
+from kg.store.answers import IRI, Store, Value
+
+_NAMES = "names-of-things"
+
+
+class Lookup:
+    """Finds things by key, compact IRI, IRI, label, alias or code.
+
+    Args:
+        store: the graph.
+        catalogue: has the query `names-of-things`.
+        prefixes: tell the kind of an IRI.
+    """
+
+    def __init__(self, store: Store, catalogue: Catalogue, prefixes: Prefixes) -> None:
+        self._store, self._catalogue, self._prefixes = store, catalogue, prefixes
+        self._index: dict[str, set[IRI]] | None = None
+
+    def thing(self, name: str, kinds: tuple[str, ...] = ()) -> IRI:
+        """The IRI of the thing of that name; of the given kinds only, where some are given.
+
+        Raises:
+            UnknownName: none has it; the nearest names are in the message.
+            BadParameter: several have it.
+        """
+        for candidate in self._candidates(name, kinds):
+            if self._exists(candidate) and self._of_kind(candidate, kinds):
+                return candidate
+        found = {iri for iri in self._names().get(identity(name), ()) if self._of_kind(iri, kinds)}
+        if len(found) > 1:
+            raise BadParameter(f"{name} is ambiguous. Say {' or '.join(sorted(map(self._prefixes.shorten, found)))}")
+        if found:
+            return found.pop()
+        known = [n for n, iris in self._names().items() if any(self._of_kind(iri, kinds) for iri in iris)]
+        remedy = "`kg ask names-of-things` lists all names"
+        raise UnknownName(" or ".join(k for k in kinds if k != "thing") or "thing", name, known, remedy)
+
+    def values(self, parameter: Parameter, given: str | int | Decimal | Iterable[str]) -> list[Value]:
+        """The values that a parameter is given: one, or several separated by commas for kinds of things.
+
+        Raises:
+            BadParameter: not of the parameter's type.
+            UnknownName: no such thing.
+        """
+        if parameter.type == "string":
+            return [str(given)]
+        if parameter.type in ("integer", "number"):
+            try:
+                number = Decimal(str(given))
+            except InvalidOperation:
+                number = Decimal("NaN")
+            if not number.is_finite() or (parameter.type == "integer" and number != number.to_integral_value()):
+                raise BadParameter(f"{parameter.name}={given}: not a {parameter.type}. Give {parameter.description}")
+            return [int(number) if parameter.type == "integer" else number]
+        if isinstance(given, str):
+            given = [given] if self._is_name(given, parameter.kinds) else given.split(",")
+        elif not isinstance(given, Iterable):
+            raise BadParameter(f"{parameter.name}={given}: not a name. Give {parameter.description}")
+        return [self.thing(name.strip(), parameter.kinds) for name in given]
+
+    def _is_name(self, text: str, kinds: tuple[str, ...]) -> bool:
+        return "," not in text or any(self._of_kind(i, kinds) for i in self._names().get(identity(text), ()))
+
+    def _candidates(self, name: str, kinds: tuple[str, ...]) -> Iterable[IRI]:
+        if "://" in name and " " not in name:
+            yield IRI(name)
+        expanded = self._prefixes.expand(name)
+        if expanded and " " not in expanded:
+            yield IRI(expanded)
+        if name and all(c.isalnum() or c == "-" for c in name):
+            yield from (IRI(self._prefixes.mapping[k] + name) for k in kinds if k in self._prefixes.mapping)
+
+    def _of_kind(self, iri: str, kinds: tuple[str, ...]) -> bool:
+        return not kinds or "thing" in kinds or self._prefixes.kind(iri) in kinds
+
+    def _exists(self, iri: IRI) -> bool:
+        query = self._catalogue[_NAMES].bound({"thing": [iri]})
+        return len(self._store.select(query)) > 0
+
+    def _names(self) -> dict[str, set[IRI]]:
+        if self._index is None:
+            self._index = {}
+            for thing, name, *_rest in self._store.select(self._catalogue[_NAMES].bound({})).rows:
+                if isinstance(thing, IRI) and name is not None:
+                    self._index.setdefault(identity(str(name)), set()).add(thing)
+        return self._index
