@@ -1,4 +1,4 @@
-"""All questions: every file of `queries/` outside `rules/`, `hygiene/` and `networks/`, by its name."""
+"""All questions: every file of `queries/` outside `rules/`, `hygiene/`, `networks/` and `reasoning/`, by its name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.query.header import Header, read_header
 from kg.query.parameters import bind
 from kg.store.answers import Value
 
-_NOT_ASKED = ("rules", "hygiene", "networks")
+_NOT_ASKED = ("rules", "hygiene", "networks", "reasoning")
 
 
 @dataclass(frozen=True)

@@ -39,14 +39,14 @@ class Ontology:
         """The IRI of the ontology, which names its graph in the store."""
         return self.prefixes.mapping["iis"].rstrip("#/")
 
-    def texts(self) -> list[tuple[str, str]]:
+    def texts(self, patterns: tuple[str, ...] = ("*.ttl", "vocabularies/*.ttl", "alignments/*.ttl")) -> list[tuple[str, str]]:
         """Name and text of every module, vocabulary and alignment; the shapes are not among them.
 
         Raises:
-            OntologyError: a file is not UTF-8, or is unsafe.
+            OntologyError: a file is not UTF-8.
         """
         found = []
-        for pattern in ("*.ttl", "vocabularies/*.ttl", "alignments/*.ttl"):
+        for pattern in patterns:
             for relative, path in self.project.files("ontology", pattern):
                 try:
                     found.append((f"ontology/{relative}", path.read_text(encoding="utf-8")))
@@ -62,6 +62,11 @@ class Ontology:
             OntologyError: a file does not parse, or is unsafe.
         """
         return read_turtle(self.texts())
+
+    @cached_property
+    def axioms(self) -> Graph:
+        """The modules and alignments without the vocabularies: what a reasoner needs."""
+        return read_turtle(self.texts(("*.ttl", "alignments/*.ttl")))
 
     def terms(self) -> dict[str, str]:
         """IRI and English label of every class and property of the ontology's own namespace."""
