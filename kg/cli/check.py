@@ -57,9 +57,10 @@ def _hygiene(graph: Graph, all_rows: bool) -> bool:
 
 
 def _shapes(graph: Graph) -> bool:
-    from kg.schema.shapes import shapes_graph, union, violations
+    from kg.schema.shapes import read_ntriples, shapes_graph, violations
 
-    lines = violations(union(graph.store.nquads()), shapes_graph(graph.project), graph.prefixes)
+    data = read_ntriples(graph.store.serialise("application/n-triples"))
+    lines = violations(data, shapes_graph(graph.project), graph.prefixes)
     say(f"shapes: {len(lines)} violations")
     for line in lines:
         say(f"  {line}")

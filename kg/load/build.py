@@ -23,7 +23,8 @@ from kg.store.answers import IRI, Store, Text
 from kg.store.oxigraph import OxigraphStore
 
 Progress = Callable[[str], None]
-Enrich = Callable[[Store], Sequence[Mapping[str, MappingValue]]]
+Finding = Mapping[str, str | int | list[str] | None]
+Enrich = Callable[[Store], Sequence[Finding]]
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def assemble(
     progress("deriving facts")
     derived = run_rules(project, store)
     progress("checking shapes")
-    check_shapes(project, store.nquads(), ontology.prefixes)
-    findings: Sequence[Mapping[str, MappingValue]] = ()
+    check_shapes(project, store.serialise("application/n-triples"), ontology.prefixes)
+    findings: Sequence[Finding] = ()
     if enrich is not None:
         progress("looking for findings")
         findings = enrich(store)
@@ -105,7 +106,7 @@ def assemble(
 
 
 def map_findings(
-    project: Project, store: OxigraphStore, findings: Iterable[Mapping[str, MappingValue]], prefixes: Prefixes
+    project: Project, store: OxigraphStore, findings: Iterable[Finding], prefixes: Prefixes
 ) -> None:
     """Put findings into the graph by the mapping of table type `finding`."""
     finding = TableType.read(project, "finding")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from rdflib import RDF, SH, Dataset, Graph
+from rdflib import RDF, SH, Graph
 
 from kg.errors import ShapeFaults
 from kg.names import Prefixes
@@ -19,35 +17,32 @@ def shapes_graph(project: Project) -> Graph:
     )
 
 
-def check_shapes(project: Project, nquads: Iterable[str], prefixes: Prefixes) -> None:
-    """Validate the union of all graphs.
+def check_shapes(project: Project, triples: bytes, prefixes: Prefixes) -> None:
+    """Validate N-Triples: the union of all graphs.
 
     Raises:
         ShapeFaults: one line for each violation: the thing, what is wrong with it and what to do.
     """
     shapes = shapes_graph(project)
-    if not len(shapes):
-        return
-    lines = violations(union(nquads), shapes, prefixes)
+    lines = violations(read_ntriples(triples), shapes, prefixes) if len(shapes) else []
     if lines:
         raise ShapeFaults(lines)
 
 
-def union(nquads: Iterable[str]) -> Graph:
-    """The union of all graphs of N-Quads lines."""
-    dataset = Dataset()
-    dataset.parse(data="\n".join(nquads), format="nquads")
+def read_ntriples(triples: bytes) -> Graph:
+    """N-Triples as an rdflib graph, by Oxigraph's parser."""
     graph = Graph()
-    for subject, predicate, object_, _graph in dataset.quads((None, None, None, None)):
-        graph.add((subject, predicate, object_))
+    graph.parse(data=triples, format="ox-nt")
     return graph
 
 
 def violations(data: Graph, shapes: Graph, prefixes: Prefixes) -> list[str]:
-    """The violations of a graph, sorted: `thing: message [path]`."""
+    """The violations of a graph, sorted: `thing: message [path]`. The data graph is not changed for the caller."""
     from pyshacl import validate
 
-    _conforms, report, _text = validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    _conforms, report, _text = validate(
+        data, shacl_graph=_flat(shapes), inference="none", advanced=False, inplace=True
+    )
     lines = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = prefixes.shorten(str(report.value(result, SH.focusNode)))
@@ -57,3 +52,20 @@ def violations(data: Graph, shapes: Graph, prefixes: Prefixes) -> list[str]:
         about = f" [{prefixes.shorten(str(path))}{f' = {prefixes.shorten(str(value))}' if value else ''}]" if path else ""
         lines.add(f"{focus}: {message}{about}")
     return sorted(lines)
+
+
+def _flat(shapes: Graph) -> Graph:
+    """The same shapes with the property shapes of a targeted class targeted themselves.
+
+    pySHACL then checks all things of a class in one go, not one by one, which halves the time (see benchmarks/).
+    """
+    flat = Graph()
+    flat += shapes
+    for node, _, shape in shapes.triples((None, SH.property, None)):
+        classes = list(shapes.objects(node, SH.targetClass))
+        if classes and len(list(shapes.subjects(SH.property, shape))) == 1:
+            flat.remove((node, SH.property, shape))
+            flat.add((shape, RDF.type, SH.PropertyShape))
+            for target in classes:
+                flat.add((shape, SH.targetClass, target))
+    return flat
