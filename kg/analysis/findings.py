@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.load.mapping import MappingValue
 from kg.project import Project
 from kg.store.answers import Store
 
+Row = Mapping[str, str | int | list[str] | None]
 
-def find_all(store: Store, project: Project) -> Sequence[Mapping[str, MappingValue]]:
+
+def find_all(store: Store, project: Project) -> Sequence[Row]:
     """Run every analysis on the graph."""
     return []

@@ -75,7 +75,10 @@ def _reason(graph: Graph, ontology: object, wanted: str) -> bool:
 
     assert isinstance(ontology, Ontology)
     if wanted == "off" or (wanted == "auto" and not is_available()):
-        say("reasoner: not run" + ("" if wanted == "off" else " (pip install 'iis-kg[reason]' brings it, Java included)"))
+        say(
+            "reasoner: not run"
+            + ("" if wanted == "off" else " (pip install 'iis-kg[reason]' brings it, Java included)")
+        )
         return True
     facts = graph.store.query(Catalogue.read(graph.project, "reasoning")["clusters"].text)
     assert isinstance(facts, Triples)

@@ -1,4 +1,4 @@
-"""The whole way: rows, validated rows, quads, rules, shapes, store. Nothing reaches the store unless all before held."""
+"""The whole way: rows, quads, rules, shapes, store. Nothing reaches the store unless all before it held."""
 
 from __future__ import annotations
 
@@ -105,9 +105,7 @@ def assemble(
     return store, counts, report(rows)
 
 
-def map_findings(
-    project: Project, store: OxigraphStore, findings: Iterable[Finding], prefixes: Prefixes
-) -> None:
+def map_findings(project: Project, store: OxigraphStore, findings: Iterable[Finding], prefixes: Prefixes) -> None:
     """Put findings into the graph by the mapping of table type `finding`."""
     finding = TableType.read(project, "finding")
     rows = [{**row, "this": IRI(prefixes.mapping["finding"] + str(row["key"]))} for row in findings]
@@ -141,12 +139,16 @@ def _map_all(
         seen.add(key)
     for name, items in sorted(by_type.items()):
         fields = dict.fromkeys(field for item in items for field in item.row.type.fields)
-        references = [f for f in fields if any(f in i.row.type.fields and i.row.type.fields[f].refers_to for i in items)]
+        references = [
+            f for f in fields if any(f in i.row.type.fields and i.row.type.fields[f].refers_to for i in items)
+        ]
         variables = [*fields, *(f"{f}_label" for f in references), "this", "name", "passage", "source"]
         rows = [_bindings(item, names) for item in items]
         map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")
     passages = project.file("loaders/tables/passage.ru").read_text(encoding="utf-8")
-    anchored = {(passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted}
+    anchored = {
+        (passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted
+    }
     rows = [
         {"passage": iri, "anchor": str(anchor), "section": str(section), "source": source_iri(source, prefixes)}
         for iri, anchor, section, source in sorted(anchored, key=str)

@@ -77,7 +77,9 @@ def verify(packages: Iterable[Package], documents: Path) -> tuple[list[Verified]
             continue
         file = f"loaders/{package.name}/datapackage.json"
         if digest not in texts:
-            faults.append(Fault(file, 1, "sha256", f"no text with {digest} in {documents}", "Give the text that was read"))
+            faults.append(
+                Fault(file, 1, "sha256", f"no text with {digest} in {documents}", "Give the text that was read")
+            )
             done.append(Verified(package.name, len(package.rows), 0, None))
             continue
         name, text = texts[digest]

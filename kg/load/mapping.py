@@ -20,7 +20,7 @@ from kg.store.oxigraph import OxigraphStore
 _WHERE = re.compile(r"^WHERE \{$", re.MULTILINE)
 _BATCH = 2_000
 
-MappingValue = str | int | Quantity | IRI | Text | Sequence[str] | None
+MappingValue = str | int | Quantity | IRI | Text | list[str] | list[IRI] | None
 
 
 def map_rows(
@@ -58,8 +58,7 @@ def _solutions(row: Mapping[str, MappingValue], variables: Sequence[str]) -> Ite
     options = []
     for variable in variables:
         value = row.get(variable)
-        items = value if isinstance(value, list | tuple) else [value]
-        options.append([_term(item) for item in items] or ["UNDEF"])
+        options.append([_term(item) for item in value] or ["UNDEF"] if isinstance(value, list) else [_term(value)])
     for combination in itertools.product(*options):
         yield f"({' '.join(combination)})"
 

@@ -89,7 +89,9 @@ def _inside(folder: Path, relative: str, name: str) -> Path:
     pure = PurePosixPath(relative)
     bad = pure.is_absolute() or ".." in pure.parts or "\\" in relative or "\0" in relative
     if bad or not (folder / pure).resolve().is_relative_to(folder.resolve()):
-        raise PackageError(f"{name}: the path {relative!r} leads out of its folder. Put the table beside datapackage.json")
+        raise PackageError(
+            f"{name}: the path {relative!r} leads out of its folder. Put the table beside datapackage.json"
+        )
     return folder / pure
 
 
@@ -131,7 +133,9 @@ def _decode(raw: bytes, file: str) -> tuple[str, Fault | None]:
         line = raw.count(b"\n", 0, error.start) + 1
         return "", Fault(file, line, "", f"not UTF-8 (byte 0x{raw[error.start]:02x})", "Save the file as UTF-8")
     if not text.strip():
-        return "", Fault(file, 1, "", "the file is empty", "Give it a header and rows, or take it out of datapackage.json")
+        return "", Fault(
+            file, 1, "", "the file is empty", "Give it a header and rows, or take it out of datapackage.json"
+        )
     if "\0" in text:
         return "", Fault(file, text.count("\n", 0, text.index("\0")) + 1, "", "a NUL character", "Take it out")
     return text, None

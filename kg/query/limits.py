@@ -9,7 +9,9 @@ from kg.errors import BadQuery
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 64
 MAX_PARTS = 1_000
-_SKIPPED = re.compile(r"#[^\n]*|<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_SKIPPED = re.compile(
+    r"#[^\n]*|<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
+)
 _PARTS = re.compile(r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER)\b|&&|\|\||[+*/!|;,.^]", re.IGNORECASE)
 
 

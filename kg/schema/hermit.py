@@ -28,7 +28,9 @@ def main(path: str, memory_mb: int) -> None:
     types: dict[str, list[str]] = {}
     if consistent:
         for individual in world.individuals():
-            classes = {a.iri for c in individual.is_a if hasattr(c, "ancestors") for a in c.ancestors() if hasattr(a, "iri")}
+            classes = {
+                a.iri for c in individual.is_a if hasattr(c, "ancestors") for a in c.ancestors() if hasattr(a, "iri")
+            }
             types[individual.iri] = sorted(classes)
     sys.stdout.write(json.dumps({"consistent": consistent, "unsatisfiable": unsatisfiable, "types": types}) + "\n")
 

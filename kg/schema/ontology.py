@@ -39,7 +39,9 @@ class Ontology:
         """The IRI of the ontology, which names its graph in the store."""
         return self.prefixes.mapping["iis"].rstrip("#/")
 
-    def texts(self, patterns: tuple[str, ...] = ("*.ttl", "vocabularies/*.ttl", "alignments/*.ttl")) -> list[tuple[str, str]]:
+    def texts(
+        self, patterns: tuple[str, ...] = ("*.ttl", "vocabularies/*.ttl", "alignments/*.ttl")
+    ) -> list[tuple[str, str]]:
         """Name and text of every module, vocabulary and alignment; the shapes are not among them.
 
         Raises:

@@ -13,7 +13,10 @@ from kg.schema.ontology import read_turtle
 def shapes_graph(project: Project) -> Graph:
     """All files of `ontology/shapes/` as one graph."""
     return read_turtle(
-        [(f"ontology/{relative}", path.read_text(encoding="utf-8")) for relative, path in project.files("ontology", "shapes/*.ttl")]
+        [
+            (f"ontology/{relative}", path.read_text(encoding="utf-8"))
+            for relative, path in project.files("ontology", "shapes/*.ttl")
+        ]
     )
 
 
@@ -40,16 +43,16 @@ def violations(data: Graph, shapes: Graph, prefixes: Prefixes) -> list[str]:
     """The violations of a graph, sorted: `thing: message [path]`. The data graph is not changed for the caller."""
     from pyshacl import validate
 
-    _conforms, report, _text = validate(
-        data, shacl_graph=_flat(shapes), inference="none", advanced=False, inplace=True
-    )
+    _conforms, report, _text = validate(data, shacl_graph=_flat(shapes), inference="none", advanced=False, inplace=True)
     lines = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = prefixes.shorten(str(report.value(result, SH.focusNode)))
         path = report.value(result, SH.resultPath)
         value = report.value(result, SH.value)
         message = str(report.value(result, SH.resultMessage))
-        about = f" [{prefixes.shorten(str(path))}{f' = {prefixes.shorten(str(value))}' if value else ''}]" if path else ""
+        about = (
+            f" [{prefixes.shorten(str(path))}{f' = {prefixes.shorten(str(value))}' if value else ''}]" if path else ""
+        )
         lines.add(f"{focus}: {message}{about}")
     return sorted(lines)
 

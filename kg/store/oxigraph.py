@@ -127,7 +127,7 @@ class OxigraphStore:
             quads: Iterable[Any] = sorted(self.engine, key=str)
         else:
             quads = sorted({q.triple for q in self.engine}, key=str)
-        return ox.serialize(quads, format=rdf_format)
+        return ox.serialize(quads, format=rdf_format) or b""
 
 
 def write_folder(path: Path, lines: Iterable[str]) -> int:

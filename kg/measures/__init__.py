@@ -1,0 +1,1 @@
+"""Formulas of regional science on plain tables: no graph, no store, no RDF."""
