@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, check, view
+from kg.cli import ask, build, check, docs, view
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, check, ask, view):
+for module in (build, check, ask, view, docs):
     module.register(app)
 
 
