@@ -1,0 +1,69 @@
+"""The documentation is in step with the code: generated pages, commands, examples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from kg.cli import app
+from kg.cli.docs import commands_page
+from kg.export.reference import pages
+from kg.project import Project
+from kg.query.catalogue import Catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+HAND_WRITTEN = sorted(
+    path
+    for path in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "loaders" / "README.md"]
+    if "reference" not in path.relative_to(ROOT).parts
+)
+
+
+@pytest.mark.parametrize("relative", sorted(pages(Project.find())))
+def test_generated_page_is_in_step(relative: str) -> None:
+    """`make docs` writes the pages anew."""
+    assert (ROOT / relative).read_text(encoding="utf-8") == pages(Project.find())[relative]
+
+
+def test_page_of_commands_is_in_step() -> None:
+    assert (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8") == commands_page()
+
+
+def test_no_generated_page_is_left_over() -> None:
+    there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/reference/**/*.md")}
+    assert there <= {*pages(Project.find()), "docs/reference/commands.md"}
+
+
+def test_every_command_is_told_of_by_hand() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in HAND_WRITTEN)
+    commands = getattr(typer.main.get_command(app), "commands", {})
+    assert [name for name in commands if f"kg {name}" not in text] == []
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_questions_that_are_told_of_exist(path: Path) -> None:
+    catalogue = Catalogue.read(Project.find())
+    asked = re.findall(r"kg ask ([a-z][a-z0-9-]+)", path.read_text(encoding="utf-8"))
+    asked += re.findall(r'graph\.ask\("([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    assert [name for name in asked if name not in catalogue] == []
+
+
+@pytest.mark.parametrize("path", [*HAND_WRITTEN, *ROOT.glob("*.md")], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert [link for link in local if not (path.parent / link).exists()] == []
+
+
+def test_python_examples_run(graph: object) -> None:
+    """Every Python block of the documentation runs as it stands."""
+    del graph  # the graph that `kg.open()` finds
+    count = 0
+    for path in HAND_WRITTEN:
+        for block in re.findall(r"```python\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+            exec(compile(block, str(path), "exec"), {"print": lambda *_: None})
+            count += 1
+    assert count >= 2
