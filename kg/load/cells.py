@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -10,7 +11,8 @@ from kg.load.tables import Field
 
 Cell = str | int | Quantity | list[str] | None
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_EXPORTED = re.compile(r"'+[=+\-@\t\r]")
+_INT64 = range(-(2**63), 2**63)
 
 
 def convert(field: Field, value: Any) -> tuple[Cell, str, str]:
@@ -20,6 +22,8 @@ def convert(field: Field, value: Any) -> tuple[Cell, str, str]:
         field: the column.
         value: what frictionless read: text, an integer or None.
     """
+    if isinstance(value, int) and value not in _INT64:
+        return None, f"beyond what can be stored: {str(value)[:40]}", "Write a smaller number"
     if value is None or isinstance(value, int):
         return value, "", ""
     text = plain_text(str(value))
@@ -46,6 +50,6 @@ def plain_text(text: str) -> str:
     '=SUM(A1)'
     """
     text = unicodedata.normalize("NFC", text)
-    if text[:1] == "'" and text[1:2] in _FORMULA:
+    if _EXPORTED.match(text):
         return text[1:]
     return text.strip()

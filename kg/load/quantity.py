@@ -10,13 +10,15 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 _NUMBER = re.compile(
     r"^(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<exponent>[eE][+-]?\d{1,3})?"
 )
 _MULTIPLIERS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _LIMIT = Decimal(10) ** 18
+_PLACES = 18
+_SIGNS = "%‰°$¥€£"
 _PERIOD = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 
 
@@ -43,34 +45,63 @@ def parse_quantity(text: str) -> Quantity:
     >>> parse_quantity("12亿元")
     Quantity(value=Decimal('12'), unit='亿元')
     """
-    folded = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    folded = _ordinary_width(text).strip().replace("−", "-")
     match = _NUMBER.match(folded)
     if not match:
         raise ValueError(f"not a number: {text}")
     rest = folded[match.end() :]
     if rest[:1] in (",", "."):
         raise ValueError(f"not a number: {text} (a comma separates thousands, a point decimals)")
+    if rest and not (rest[0].isspace() or rest[0].isalpha() or rest[0] in _SIGNS):
+        raise ValueError(f"not a single number: {text}")
     value = Decimal(
         match["sign"] + match["digits"].replace(",", "") + (match["fraction"] or "") + (match["exponent"] or "")
     )
-    unit = rest.strip()
+    unit = unicodedata.normalize("NFKC", rest).strip()
     if unit in _MULTIPLIERS:
-        value, unit = value * _MULTIPLIERS[unit], ""
-    exponent = value.normalize().as_tuple().exponent
-    if abs(value) >= _LIMIT or (isinstance(exponent, int) and exponent < -18):
-        raise ValueError(f"beyond what can be stored: {text}")
-    return Quantity(value, unit or None)
+        value, unit = _times(value, _MULTIPLIERS[unit]), ""
+    return Quantity(_storable(value), unit or None)
 
 
 def multiplied(quantity: Quantity) -> Quantity:
     """The quantity with a leading 万 or 亿 of its unit multiplied into the value, for units that are not known whole.
 
+    Raises:
+        ValueError: too large for the store.
+
     >>> multiplied(Quantity(Decimal(12), "亿元"))
     Quantity(value=Decimal('1200000000'), unit='元')
     """
     if quantity.unit and quantity.unit[0] in _MULTIPLIERS:
-        return Quantity(quantity.value * _MULTIPLIERS[quantity.unit[0]], quantity.unit[1:].strip() or None)
+        value = _storable(_times(quantity.value, _MULTIPLIERS[quantity.unit[0]]))
+        return Quantity(value, quantity.unit[1:].strip() or None)
     return quantity
+
+
+def _ordinary_width(text: str) -> str:
+    """Full-width characters made ordinary ones. NFKC would also make `10²` to 102 and `①` to 1."""
+    wide = ("<wide>", "<narrow>")
+    return "".join(unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c for c in text)
+
+
+def _times(value: Decimal, factor: Decimal) -> Decimal:
+    """The product with all its digits; decimal arithmetic keeps 28 of them unless told."""
+    return Context(prec=len(value.as_tuple().digits) + 20).multiply(value, factor)
+
+
+def _storable(value: Decimal) -> Decimal:
+    """The value, if the store can hold it.
+
+    Raises:
+        ValueError: more than 18 digits before or after the point.
+    """
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_PLACES:
+        value = Context(prec=len(value.as_tuple().digits)).normalize(value)
+        exponent = value.as_tuple().exponent
+    if not -_LIMIT < value < _LIMIT or not isinstance(exponent, int) or exponent < -_PLACES:
+        raise ValueError(f"beyond what can be stored: {str(value)[:40]}")
+    return value
 
 
 def check_period(text: str) -> str:

@@ -146,12 +146,14 @@ def _units(row: Row, cells: dict[str, Resolved], names: Names) -> list[Fault]:
         unit_column = row.type.fields[column].unit_column
         if not isinstance(cell, Quantity) or unit_column is None:
             continue
-        found: IRI | str | None = None
-        for quantity in (cell, multiplied(cell)):
-            found = names.find(("unit",), quantity.unit) if quantity.unit else None
-            cell = quantity
-            if not isinstance(found, str) or isinstance(found, IRI):
-                break
+        found = names.find(("unit",), cell.unit) if cell.unit else None
+        if isinstance(found, str) and not isinstance(found, IRI):
+            try:
+                cell = multiplied(cell)
+            except ValueError as error:
+                faults.append(row.fault(column, str(error), "Write it in a larger unit"))
+                continue
+            found = names.find(("unit",), cell.unit) if cell.unit else None
         said = cells.get(unit_column)
         if isinstance(found, str) and not isinstance(found, IRI):
             faults.append(row.fault(column, f"unknown unit: {cell.unit}", "Use a unit of vocabularies/units.ttl"))

@@ -26,7 +26,7 @@ class Query:
     path: Path
 
     def bound(self, values: Mapping[str, Iterable[Value] | None]) -> str:
-        """The text with values for its parameters; those not given become UNDEF.
+        """The text with values for its parameters; the lines of those not given are taken out.
 
         Raises:
             UnknownName: a value for a parameter that the query does not have.

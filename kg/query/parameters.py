@@ -1,8 +1,8 @@
 """Parameters of a query file: one-line VALUES clauses whose terms are replaced.
 
 A parameter is a line `VALUES ?city { place:yichang }` of its own. The file runs as it stands with that example. The
-runner puts other terms in their place, each serialised by the RDF library, so that no value can become syntax. A
-parameter that is not required and not given becomes UNDEF: the answer is for all.
+runner puts other terms in their place, each serialised by the RDF library, so that no value can become syntax. The
+line of a parameter that is not required and not given is taken out: the answer is for all.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def serialise(value: Value) -> str:
 
 
 def bind(text: str, parameters: Iterable[Parameter], values: Mapping[str, Iterable[Value] | None], name: str) -> str:
-    """The query with the given terms in its VALUES lines; None or nothing given means UNDEF.
+    """The query with the given terms in its VALUES lines; the line of a parameter that is None is taken out.
+
+    A join with nothing but UNDEF changes no answer, but keeps engines from ordering the joins well.
 
     Raises:
         QueryFileError: the file has no such VALUES line, or more than one.
@@ -45,8 +47,7 @@ def bind(text: str, parameters: Iterable[Parameter], values: Mapping[str, Iterab
         if parameter.name not in values:
             continue
         given = values[parameter.name]
-        terms = " ".join(serialise(value) for value in given) if given is not None else "UNDEF"
-        line = f"VALUES ?{parameter.name} {{ {terms} }}"
+        line = "" if given is None else f"VALUES ?{parameter.name} {{ {' '.join(map(serialise, given))} }}"
         pattern = re.compile(_LINE.format(name=re.escape(parameter.name)), re.MULTILINE)
         text, count = pattern.subn(lambda match, line=line: match["indent"] + line, text)  # type: ignore[misc]
         if count != 1:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from kg.store.answers import Solutions, Value
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_QUOTED = re.compile(r'[,"\r\n]')
 
 
 def to_csv(solutions: Solutions) -> str:
@@ -20,15 +21,12 @@ def to_csv(solutions: Solutions) -> str:
     >>> to_csv(Solutions(("a", "b"), [("=1+1", -2)]))
     "a,b\\n'=1+1,-2\\n"
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(solutions.variables)
-    writer.writerows([[_cell(value) for value in row] for row in solutions.rows])
-    return buffer.getvalue()
+    lines = [solutions.variables, *([_cell(value) for value in row] for row in solutions.rows)]
+    return "".join(",".join(map(_quoted, line) if len(line) != 1 or line[0] else ['""']) + "\n" for line in lines)
 
 
 def to_json(solutions: Solutions) -> str:
-    """A JSON array of one object a row; unbound variables are null."""
+    """A JSON array of one object a row; unbound variables, and numbers that are none (NaN, infinite), are null."""
     return json.dumps([_record(row) for row in solutions], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -41,11 +39,19 @@ FORMATS: dict[str, Callable[[Solutions], str]] = {"csv": to_csv, "json": to_json
 
 
 def _cell(value: Value | None) -> str:
+    """The text of a cell; what starts with apostrophes and a sign gets one more, so that taking one off gives it back."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and _FORMULA.match(value):
         return f"'{value}"
     return str(value)
+
+
+def _quoted(cell: str) -> str:
+    """RFC 4180, section 2; Python's writer leaves a lone carriage return unquoted."""
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 def _record(row: dict[str, Value | None]) -> dict[str, Any]:
@@ -55,4 +61,6 @@ def _record(row: dict[str, Value | None]) -> dict[str, Any]:
 def _number(value: Value | None) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value
