@@ -1,15 +1,216 @@
-"""All findings of the analyses, as rows of the table type `finding`."""
+"""All findings of the analyses, as rows of the table type `finding`.
+
+A finding has a kind, a sentence, the query and parameters that it comes from, the things it is about, and the passages
+it rests on. Within a kind they are in order of weight, 1 the heaviest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from kg.analysis.centrality import node_measures
+from kg.analysis.gaps import GapMatrix, State
+from kg.analysis.matrices import answer, gap_matrices, nested_pairs, overlap_of_places, passages_of
+from kg.analysis.networks import read_network
+from kg.names import slug
 from kg.project import Project
+from kg.query.catalogue import Catalogue
 from kg.store.answers import Store
 
 Row = Mapping[str, str | int | list[str] | None]
 
+MAX_KEY = 120
+TOP_CUT_POINTS = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding; `weight` orders it within its kind, heaviest first."""
+
+    kind: str
+    label: str
+    query: str
+    parameters: str
+    about: tuple[str, ...]
+    passages: tuple[str, ...]
+    weight: float
+
 
 def find_all(store: Store, project: Project) -> Sequence[Row]:
-    """Run every analysis on the graph."""
-    return []
+    """Run every analysis on the graph and give the findings, those of a kind in order of weight."""
+    matrices = [matrix for _label, matrix in gap_matrices(store, project)]
+    found = [
+        *_gaps(matrices),
+        *_unrecorded(matrices),
+        *_overlaps(store, project),
+        *_head_on(store, project),
+        # *_missing_links(store, project),
+        *_single_providers(store, project),
+        *_cut_points(store, project),
+    ]
+    return list(_rows(found))
+
+
+def _rows(findings: Iterable[Finding]) -> Iterator[Row]:
+    by_kind: dict[str, dict[str, Finding]] = defaultdict(dict)
+    for finding in findings:
+        by_kind[finding.kind].setdefault(f"{finding.kind}-{slug(finding.label)}"[:MAX_KEY].rstrip("-"), finding)
+    for kind, group in sorted(by_kind.items()):
+        for order, (key, f) in enumerate(sorted(group.items(), key=lambda item: (-item[1].weight, item[1].label)), 1):
+            yield {
+                "key": key,
+                "kind": kind,
+                "label": f.label,
+                "query": f.query,
+                "parameters": f.parameters or None,
+                "about": list(f.about) or None,
+                "passages": list(f.passages) or None,
+                "order": order,
+            }
+
+
+_SENTENCES = {
+    State.SAID_MISSING: ("{place}: {stage} is said to be missing", 3.0),
+    State.WEAK: ("{place}: {stage} is there, but said to be weak or insufficient", 2.0),
+    State.PLANNED: ("{place}: {stage} is planned or recommended, not said to be there", 1.0),
+}
+
+
+def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
+    """Stages said to be missing, weak, or only planned; heavier the more stages of the chain the place performs."""
+    for matrix in matrices:
+        present = _present(matrix)
+        for (stage, place), cell in matrix.cells.items():
+            if cell.state not in _SENTENCES:
+                continue
+            sentence, weight = _SENTENCES[cell.state]
+            yield Finding(
+                "gap-finding",
+                sentence.format(stage=matrix.labels[stage], place=matrix.labels[place]),
+                "stage-states",
+                f"place={place}",
+                (place, stage),
+                cell.passages,
+                weight + present[place] / (1 + len(matrix.stages)),
+            )
+
+
+def _unrecorded(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
+    """Stages of which nothing is recorded at a place that performs at least half of the ordered stages of the chain."""
+    for matrix in matrices:
+        present = _present(matrix)
+        for place in matrix.places:
+            if 2 * present[place] < len(matrix.stages):
+                continue
+            for stage in matrix.stages:
+                if matrix.cell(stage, place).state is State.NOT_RECORDED:
+                    yield Finding(
+                        "unrecorded-finding",
+                        f"{matrix.labels[place]}: no source speaks of {matrix.labels[stage]}",
+                        "stage-states",
+                        f"place={place}",
+                        (place, stage),
+                        tuple(sorted({p for s in matrix.stages for p in matrix.cell(s, place).passages})),
+                        present[place] / len(matrix.stages),
+                    )
+
+
+def _present(matrix: GapMatrix) -> dict[str, int]:
+    return {
+        place: sum(matrix.cell(stage, place).state in (State.PRESENT, State.WEAK) for stage in matrix.stages)
+        for place in matrix.places
+    }
+
+
+def _overlaps(store: Store, project: Project) -> Iterator[Finding]:
+    """Pairs of places that have at least two industries in common."""
+    matrix = overlap_of_places(store, project)
+    stated: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in answer(store, Catalogue.read(project), "industries-of-places"):
+        stated[str(row["place"]), str(row["industry"])].update(passages_of(row))
+    for pair in matrix.pairs.values():
+        if len(pair.shared) < 2:
+            continue
+        names = ", ".join(matrix.labels[industry] for industry in pair.shared)
+        said = {p for place in (pair.first, pair.second) for i in pair.shared for p in stated[place, i]}
+        krugman = f", Krugman {pair.krugman:.2f}" if pair.krugman is not None else ""
+        yield Finding(
+            "overlap-finding",
+            f"{matrix.labels[pair.first]} and {matrix.labels[pair.second]} share {len(pair.shared)} industries "
+            f"(Jaccard {pair.jaccard:.2f}{krugman}): {names}",
+            "shared-industries",
+            f"place={pair.first},{pair.second}",
+            (pair.first, pair.second, *pair.shared),
+            tuple(sorted(said)),
+            pair.jaccard,
+        )
+
+
+def _head_on(store: Store, project: Project) -> Iterator[Finding]:
+    """Places that perform the same stage at the same segment."""
+    nested = nested_pairs(store, project)
+    for row in answer(store, Catalogue.read(project), "same-stage-same-segment"):
+        first, second = str(row["place"]), str(row["other"])
+        if (first, second) in nested or (second, first) in nested:
+            continue
+        yield Finding(
+            "overlap-finding",
+            f"{row['place_label']} and {row['other_label']} both do {row['stage_label']} at the {row['segment_label']}",
+            "same-stage-same-segment",
+            f"stage={row['stage']}",
+            (first, second, str(row["stage"])),
+            passages_of(row),
+            2.0,
+        )
+
+
+def _missing_links(store: Store, project: Project) -> Iterator[Finding]:
+    """Industries of a place whose fields few or none teach there; what is said goes before what is not recorded."""
+    sentences = {
+        "said missing": ("{place}: no programme for {industry} is offered, it is said", 3.0),
+        "few": ("{place}: few teach what {industry} needs", 2.0),
+        "not recorded": ("{place}: no source speaks of a programme for {industry}", 1.0),
+    }
+    for row in answer(store, Catalogue.read(project), "industries-without-programme"):
+        sentence, weight = sentences[str(row["state"])]
+        yield Finding(
+            "link-finding",
+            sentence.format(industry=row["industry_label"], place=row["place_label"]),
+            "industries-without-programme",
+            f"place={row['place']}",
+            (str(row["place"]), str(row["industry"])),
+            passages_of(row),
+            weight,
+        )
+
+
+def _single_providers(store: Store, project: Project) -> Iterator[Finding]:
+    """Stages that just one place or actor is recorded to perform."""
+    for row in answer(store, Catalogue.read(project), "single-provider-stages"):
+        yield Finding(
+            "weak-point-finding",
+            f"{row['provider_label']} is the only recorded provider of {row['stage_label']}",
+            "single-provider-stages",
+            f"stage={row['stage']}",
+            (str(row["stage"]), str(row["provider"])),
+            passages_of(row),
+            3.0,
+        )
+
+
+def _cut_points(store: Store, project: Project) -> Iterator[Finding]:
+    """The actors and places whose loss would cut others off in the network of actors, those with most ties first."""
+    network = read_network(store, Catalogue.read(project, "networks")["actors"])
+    cut_points = sorted((m for m in node_measures(network) if m.is_cut_point), key=lambda m: (-m.degree, m.label))
+    for measures in cut_points[:TOP_CUT_POINTS]:
+        yield Finding(
+            "weak-point-finding",
+            f"{measures.label} holds parts of the network of actors together ({measures.degree} ties)",
+            "actors",
+            "",
+            (measures.node,),
+            (),
+            1.0 + measures.degree / (1 + len(network)),
+        )

@@ -56,12 +56,22 @@ class GapMatrix:
         """The cell of a stage at a place."""
         return self.cells.get((stage, place), NOTHING)
 
+    def legible(self, max_stages: int = 20, max_places: int = 14) -> GapMatrix:
+        """A part that can be read as a picture: the places of which most is recorded, and, where there are many
+        stages, those of which something is recorded at these places."""
+        places = self.places[:max_places]
+        recorded = {stage for stage, place in self.cells if place in places}
+        many = len(self.stages) > max_stages
+        stages = tuple(stage for stage in self.stages if stage in recorded) if many else self.stages
+        cells = {key: cell for key, cell in self.cells.items() if key[0] in stages and key[1] in places}
+        return GapMatrix(stages, places, self.labels, cells)
+
 
 def combine(states: Iterable[State]) -> State:
     """The one state that several statements amount to.
 
-    A stage that is said both to be there and to be weak or missing is weak; what is there counts more than what is
-    planned, and what is planned more than what is said to be missing.
+    A stage that is said both to be there and to be weak or missing is weak. What is said to be missing stays missing
+    where it is also planned: a proposal does not make it there.
 
     >>> combine([State.PRESENT, State.SAID_MISSING])
     <State.WEAK: 'weak'>
@@ -71,7 +81,7 @@ def combine(states: Iterable[State]) -> State:
     found = set(states)
     if State.WEAK in found or {State.PRESENT, State.SAID_MISSING} <= found:
         return State.WEAK
-    for state in (State.PRESENT, State.PLANNED, State.SAID_MISSING):
+    for state in (State.PRESENT, State.SAID_MISSING, State.PLANNED):
         if state in found:
             return state
     return State.NOT_RECORDED

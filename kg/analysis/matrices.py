@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from kg.analysis.gaps import GapMatrix, State, Statement, gap_matrix
 from kg.analysis.overlap import OverlapMatrix, overlap_matrix, pairwise_overlap
@@ -19,7 +20,7 @@ def answer(store: Store, catalogue: Catalogue, name: str) -> Solutions:
     return store.select(catalogue[name].bound({}))
 
 
-def passages_of(row: dict[str, object]) -> tuple[str, ...]:
+def passages_of(row: Mapping[str, object]) -> tuple[str, ...]:
     """The passages of a row of an answer, from its column of space-separated IRIs."""
     return tuple(str(row.get("passages") or "").split())
 
@@ -35,7 +36,7 @@ def gap_matrices(store: Store, project: Project) -> list[tuple[str, GapMatrix]]:
     for row in answer(store, catalogue, "stage-states"):
         stage, place = str(row["stage"]), str(row["place"])
         labels[stage], labels[place] = str(row["stage_label"]), str(row["place_label"])
-        statements.append(Statement(stage, place, State(str(row["state"])), passages_of(dict(row))))
+        statements.append(Statement(stage, place, State(str(row["state"])), passages_of(row)))
     variants = {str(row["chain"]) for row in answer(store, catalogue, "chains") if row["variant_of"]}
     stages: dict[str, list[str]] = defaultdict(list)
     for row in answer(store, catalogue, "stages-in-order"):
@@ -56,11 +57,11 @@ def gap_matrices(store: Store, project: Project) -> list[tuple[str, GapMatrix]]:
 
 
 def industries_of_places(store: Store, project: Project) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """The industries that places have at present, and the labels of places and industries."""
+    """The industries that places have at present, the three sectors aside, and the labels of places and industries."""
     labels: dict[str, str] = {}
     industries: dict[str, set[str]] = defaultdict(set)
     for row in answer(store, Catalogue.read(project), "industries-of-places"):
-        if row["status_label"] != "actual":
+        if row["status_label"] != "actual" or row.get("sector"):
             continue
         place, industry = str(row["place"]), str(row["industry"])
         labels[place], labels[industry] = str(row["place_label"]), str(row["industry_label"])
@@ -69,13 +70,23 @@ def industries_of_places(store: Store, project: Project) -> tuple[dict[str, set[
 
 
 def overlap_of_places(store: Store, project: Project) -> OverlapMatrix:
-    """The overlap of places that have at least two industries and share one with another such place."""
+    """The overlap of places that have at least two industries and share one with another such place.
+
+    A place that others in the matrix lie in or are members of is left out: a whole shares with its parts by nature.
+    """
     industries, labels = industries_of_places(store, project)
     enough = {place: found for place, found in industries.items() if len(found) >= MIN_INDUSTRIES}
-    overlaps = pairwise_overlap(enough, outputs_of_places(store, project))
+    wholes = {whole for part, whole in nested_pairs(store, project) if part in enough}
+    parts = {place: found for place, found in enough.items() if place not in wholes}
+    overlaps = pairwise_overlap(parts, outputs_of_places(store, project))
     sharing = {place for pair in overlaps if pair.shared for place in (pair.first, pair.second)}
     kept = [pair for pair in overlaps if pair.first in sharing and pair.second in sharing]
     return overlap_matrix(kept, labels)
+
+
+def nested_pairs(store: Store, project: Project) -> set[tuple[str, str]]:
+    """Pairs of a place and one that it lies in or takes part in."""
+    return {(str(row["part"]), str(row["whole"])) for row in answer(store, Catalogue.read(project), "nesting")}
 
 
 def outputs_of_places(store: Store, project: Project) -> dict[str, dict[str, float]]:
@@ -86,5 +97,5 @@ def outputs_of_places(store: Store, project: Project) -> dict[str, dict[str, flo
     by_period: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for row in answer(store, Catalogue.read(project), "outputs-by-industry"):
         by_period[str(row["place"]), str(row["period"])][str(row["industry"])] = float(str(row["value"]))
-    latest = {place: outputs for (place, _period), outputs in sorted(by_period.items()) if len(outputs) >= MIN_INDUSTRIES}
-    return latest
+    in_order = sorted(by_period.items())
+    return {place: outputs for (place, _period), outputs in in_order if len(outputs) >= MIN_INDUSTRIES}

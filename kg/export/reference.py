@@ -42,8 +42,9 @@ def write_pages(project: Project, root: Path) -> list[Path]:
 def _index(catalogue: Catalogue) -> str:
     lines = [
         _NOTE + "# Questions\n",
-        "Each file is a question: `kg ask NAME parameter=value`. It runs as it stands on any SPARQL 1.1 endpoint whose "
-        "default graph is the union of all graphs. Parameters in brackets may be left out; then the answer is for all.\n",
+        "Each file is a question: `kg ask NAME parameter=value`. It runs as it stands on any SPARQL 1.1 endpoint "
+        "whose default graph is the union of all graphs. Parameters in brackets may be left out; then the answer is "
+        "for all.\n",
     ]
     group = ""
     for name, query in catalogue.items():
@@ -87,7 +88,8 @@ def _ontology(project: Project) -> str:
             continue
         module = Path(name).stem
         lines.append(
-            f"## {module}\n\n| term | | English | Chinese | definition | example | source |\n|---|---|---|---|---|---|---|"
+            f"## {module}\n\n| term | | English | Chinese | definition | example | source |\n"
+            "|---|---|---|---|---|---|---|"
         )
         for term in sorted(terms, key=lambda t: (not _is_class(graph, t), str(t))):
             short = ontology.prefixes.shorten(str(term))

@@ -69,7 +69,7 @@ def assemble(
     ontology = Ontology(project)
     packages, faults = read_packages(project)
     rows = list(iter_rows(packages))
-    names = _vocabulary_names(ontology)
+    names = vocabulary_names(ontology)
     minted, unresolved = resolve(rows, names)
     faults += [*unresolved, *check_anchors(rows, ontology.prefixes)]
     if faults:
@@ -112,7 +112,7 @@ def map_findings(project: Project, store: OxigraphStore, findings: Iterable[Find
     map_rows(store, finding.mapping, [*finding.fields, "this"], rows, "loaders/tables/finding.ru")
 
 
-def _vocabulary_names(ontology: Ontology) -> Names:
+def vocabulary_names(ontology: Ontology) -> Names:
     names = Names(ontology.prefixes)
     for iri, spelled in ontology.concepts().items():
         kind = ontology.prefixes.kind(iri)

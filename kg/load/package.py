@@ -5,7 +5,10 @@ Nothing is dropped silently: every fault of every table is collected, and the ca
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,6 +18,11 @@ from kg.errors import Fault, PackageError, nearest
 from kg.load.cells import Cell, convert
 from kg.load.tables import TableType
 from kg.project import Project
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST = 131_072
+_BLANK = "the row is blank"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -73,22 +81,44 @@ def _read_descriptor(path: Path, relative: str) -> Package:
     name = f"loaders/{relative}"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, ValueError) as error:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
         raise PackageError(f"{name}: not JSON in UTF-8 ({error}). Correct it there") from None
-    if not isinstance(data, dict) or not isinstance(data.get("resources"), list):
-        raise PackageError(f"{name}: no list of resources. Give name, title and resources (see loaders/README.md)")
-    if data.get("name") != path.parent.name:
-        raise PackageError(f"{name}: its name is {data.get('name')!r}. Name it as its folder: {path.parent.name}")
-    if not data.get("title"):
-        raise PackageError(f"{name}: no title. Give the title of the document")
+    if problem := _problem(data, path.parent.name):
+        raise PackageError(f"{name}: {problem}")
     return Package(path.parent.name, path.parent, data)
+
+
+def _problem(data: Any, folder: str) -> str | None:
+    """What is wrong with a descriptor and what to do, or None."""
+    if not isinstance(data, dict) or not isinstance(data.get("resources"), list):
+        return "no list of resources. Give name, title and resources (see loaders/README.md)"
+    if not all(isinstance(resource, dict) for resource in data["resources"]):
+        return "a resource is not an object. Give each its name, path and schema"
+    if data.get("name") != folder:
+        return f"its name is {data.get('name')!r}. Name it as its folder: {folder}"
+    if not _NAME.fullmatch(folder):
+        return "its name cannot stand in an IRI. Use lower-case letters, digits and single hyphens"
+    if not isinstance(data.get("title"), str) or not data["title"].strip():
+        return "no title. Give the title of the document"
+    people = data.get("contributors") or []
+    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+        return 'contributors is not a list of objects. Write [{"title": "Given Family", "role": "author"}]'
+    digest = data.get("sha256")
+    if digest is not None and not (isinstance(digest, str) and _SHA256.fullmatch(digest)):
+        return "sha256 is not 64 hexadecimal digits. Take it from the text that was read, or leave it out"
+    return None
 
 
 def _inside(folder: Path, relative: str, name: str) -> Path:
     """The file of that path, if it lies in the folder itself (no `..`, no absolute path, no link that leads out)."""
     pure = PurePosixPath(relative)
     bad = pure.is_absolute() or ".." in pure.parts or "\\" in relative or "\0" in relative
-    if bad or not (folder / pure).resolve().is_relative_to(folder.resolve()):
+    try:
+        bad = bad or not (folder / pure).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link in a circle
+        bad = True
+    if bad:
         raise PackageError(
             f"{name}: the path {relative!r} leads out of its folder. Put the table beside datapackage.json"
         )
@@ -113,7 +143,10 @@ def _read_table(project: Project, package: Package, resource: Mapping[str, Any])
     text, fault = _decode(raw, file)
     if fault:
         return [], [fault]
-    lines, faults = _validated(text, file, table_type)
+    records, fault = _records(text, file)
+    if fault:
+        return [], [fault]
+    lines, faults = _validated(records, file, table_type)
     rows = []
     for number, values in lines:
         cells: dict[str, Cell] = {}
@@ -121,9 +154,9 @@ def _read_table(project: Project, package: Package, resource: Mapping[str, Any])
             cell, what, remedy = convert(table_type.fields[name], value)
             cells[name] = cell
             if what:
-                faults.append(Fault(file, number, name, what, remedy))
+                faults.insert(0, Fault(file, number, name, what, remedy))
         rows.append(Row(file, number, package.name, table_type, cells))
-    return rows, faults
+    return rows, _one_a_cell(faults)
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, Fault | None]:
@@ -141,11 +174,29 @@ def _decode(raw: bytes, file: str) -> tuple[str, Fault | None]:
     return text, None
 
 
-def _validated(text: str, file: str, table_type: TableType) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault]]:
-    """The rows that frictionless read from CSV text, and the faults that it found."""
-    from frictionless import Resource, Schema, formats
+def _records(text: str, file: str) -> tuple[list[list[str]], Fault | None]:
+    """The cells of CSV text, strictly read (RFC 4180): an open quote would swallow the rows behind it."""
+    records: list[list[str]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), strict=True):
+            if max(map(len, record), default=0) > _LONGEST:  # csv's own limit, which libraries change
+                raise csv.Error(f"a cell of more than {_LONGEST} characters")
+            records.append(record)
+    except csv.Error as error:
+        return [], Fault(
+            file, len(records) + 1, "", f"not CSV ({error})", "Close each quote, and double quotes in cells"
+        )
+    return records, None
 
-    header_faults, labels = _check_header(text, file, table_type)
+
+def _validated(
+    records: list[list[str]], file: str, table_type: TableType
+) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault]]:
+    """The rows that frictionless read from the records of a table, and the faults that it found."""
+    from frictionless import Resource, Schema
+
+    labels = records[0]
+    header_faults = _check_header(labels, file, table_type)
     if header_faults:
         return [], header_faults
     descriptor: dict[str, Any] = {
@@ -158,28 +209,16 @@ def _validated(text: str, file: str, table_type: TableType) -> tuple[list[tuple[
         descriptor["primaryKey"] = list(table_type.primary_key)
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
-    resource = Resource(
-        data=text.encode("utf-8"),
-        scheme="buffer",
-        format="csv",
-        encoding="utf-8",
-        schema=Schema.from_descriptor(descriptor),
-        control=formats.CsvControl(),
-    )
+    resource = Resource(data=records, schema=Schema.from_descriptor(descriptor))
     with resource:
         for row in resource.row_stream:
             number = int(row.row_number)
-            for error in row.errors:
-                faults.append(_fault(error, file, number))
-            values = row.to_dict()
-            rows.append((number, values))
+            faults.extend(_fault(error, file, number) for error in sorted(row.errors, key=_weight))
+            rows.append((number, row.to_dict()))
     return rows, faults
 
 
-def _check_header(text: str, file: str, table_type: TableType) -> tuple[list[Fault], list[str]]:
-    import csv
-
-    labels = next(csv.reader(text.splitlines()), [])
+def _check_header(labels: list[str], file: str, table_type: TableType) -> list[Fault]:
     faults = []
     for label in labels:
         if label not in table_type.fields:
@@ -191,7 +230,22 @@ def _check_header(text: str, file: str, table_type: TableType) -> tuple[list[Fau
     for name, column in table_type.fields.items():
         if column.required and name not in labels:
             faults.append(Fault(file, 1, name, "the column is missing", "Add it to the header and fill it"))
-    return faults, labels
+    return faults
+
+
+def _weight(error: Any) -> int:
+    """Which fault of a cell tells most: that it is not there, then that it is empty, then the rest."""
+    return ("blank-row", "missing-cell").index(error.type) if error.type in ("blank-row", "missing-cell") else 2
+
+
+def _one_a_cell(faults: list[Fault]) -> list[Fault]:
+    """The first fault of each cell; a row that is blank has no other."""
+    blank = {fault.row for fault in faults if fault.what == _BLANK}
+    first: dict[tuple[int, str], Fault] = {}
+    for fault in faults:
+        if fault.row not in blank or fault.what == _BLANK:
+            first.setdefault((fault.row, fault.column), fault)
+    return list(first.values())
 
 
 def _fault(error: Any, file: str, number: int) -> Fault:
@@ -201,7 +255,7 @@ def _fault(error: Any, file: str, number: int) -> Fault:
     cell = str(getattr(error, "cell", "") or "")
     note = str(error.note).rstrip(".")
     remedies: dict[str, tuple[str, str]] = {
-        "blank-row": ("the row is blank", "Take it out"),
+        "blank-row": (_BLANK, "Take it out"),
         "extra-cell": (f"more cells than columns: {cell}", "Quote cells that hold a comma"),
         "missing-cell": ("fewer cells than columns", "Add commas for empty cells"),
         "primary-key": (f"duplicate key: {note}", "Rename or join the two rows"),

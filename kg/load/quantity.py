@@ -81,7 +81,9 @@ def multiplied(quantity: Quantity) -> Quantity:
 def _ordinary_width(text: str) -> str:
     """Full-width characters made ordinary ones. NFKC would also make `10²` to 102 and `①` to 1."""
     wide = ("<wide>", "<narrow>")
-    return "".join(unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c for c in text)
+    return "".join(
+        unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith(wide) else c for c in text
+    )
 
 
 def _times(value: Decimal, factor: Decimal) -> Decimal:

@@ -16,6 +16,8 @@ from kg.load.quantity import Quantity, multiplied
 from kg.names import Prefixes, identity, slug
 from kg.store.answers import IRI
 
+_KEY = re.compile(r"[\w.~-]+")
+
 Resolved = str | int | Quantity | IRI | list[str] | list[IRI] | None
 
 
@@ -78,8 +80,9 @@ def resolve(rows: Iterable[Row], names: Names) -> tuple[list[Minted], list[Fault
     Rows may refer to one another in any order, also to rows whose IRI is made of references: rows that fail are tried
     again as long as some succeed.
     """
-    pending = list(rows)
-    for row in pending:
+    every = list(rows)
+    pending = every
+    for row in every:
         if row.type.minted_from == ("key",):
             _declare(row, names)
     minted: list[Minted] = []
@@ -97,8 +100,31 @@ def resolve(rows: Iterable[Row], names: Names) -> tuple[list[Minted], list[Fault
         if len(failed) == len(pending):
             break
         pending = failed
-    order = {(row.file, row.number): index for index, row in enumerate(rows)}
-    return sorted(minted, key=lambda m: order[m.row.file, m.row.number]), faults
+    order = {(row.file, row.number): index for index, row in enumerate(every)}
+    minted.sort(key=lambda m: order[m.row.file, m.row.number])
+    return minted, [*faults, *_merged(minted)]
+
+
+def _merged(minted: Iterable[Minted]) -> list[Fault]:
+    """Rows that differ in what identifies them and would still share an IRI: one key twice, two kinds, two units."""
+    faults = []
+    first: dict[IRI, tuple[Row, list[Resolved]]] = {}
+    for item in minted:
+        row, columns = item.row, item.row.type.minted_from
+        if item.iri is None or columns == ("key",):
+            continue
+        units = [unit for column in columns if (unit := row.type.fields[column].unit_column)]
+        said = [item.cells.get(column) for column in (*columns, *units) if column != "key"]
+        other, known = first.setdefault(item.iri, (row, said))
+        if known != said:
+            what = f"shares its IRI with {other.file}:{other.number}, which says something else"
+            remedy = (
+                "Give one of the two another key"
+                if "key" in row.type.fields
+                else "Name one of the two things otherwise"
+            )
+            faults.append(row.fault("key" if "key" in row.cells else columns[0], what, remedy))
+    return faults
 
 
 def _declare(row: Row, names: Names) -> None:
@@ -133,7 +159,11 @@ def _mint(row: Row, names: Names) -> Minted | list[Fault]:
         return faults
     if row.type.kind is None:
         return Minted(row, cells, None, None)
-    iri = IRI(names.prefixes.mapping[row.type.kind] + _key(row, cells, names))
+    key = _key(row, cells, names)
+    if not _KEY.fullmatch(key):
+        what = f"{key[:80]!r} cannot stand in an IRI"
+        return [row.fault(row.type.minted_from[0], what, "Use letters, digits and hyphens")]
+    iri = IRI(names.prefixes.mapping[row.type.kind] + key)
     label = _label(row, cells, names)
     names.add(row.type.kind, iri, [iri.removeprefix(names.prefixes.mapping[row.type.kind])], label)
     return Minted(row, cells, iri, label)
@@ -159,7 +189,7 @@ def _units(row: Row, cells: dict[str, Resolved], names: Names) -> list[Fault]:
             faults.append(row.fault(column, f"unknown unit: {cell.unit}", "Use a unit of vocabularies/units.ttl"))
         elif found and said and found != said:
             faults.append(row.fault(column, f"its unit is not that of column {unit_column}", "Keep one of the two"))
-        elif not found and not said:
+        elif not found and not said and not row.cells.get(unit_column):
             faults.append(row.fault(unit_column, "no unit", "Fill the column, or write the unit behind the number"))
         cells[column] = Quantity(cell.value)
         cells[unit_column] = found or said

@@ -8,12 +8,17 @@ a field: `refersTo` (kinds, or `*`), `separator` (a list), `parse` (`quantity` o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import PackageError
+from kg.names import Prefixes
 from kg.project import Project
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TYPES = ("string", "integer", "boolean")
 
 
 @dataclass(frozen=True)
@@ -66,22 +71,25 @@ class TableType:
         """Read a table type; with `evidence`, the columns `section` and `anchor` are added.
 
         Raises:
-            PackageError: there is no such type, or its schema is not JSON.
+            PackageError: there is no such type, or its schema or mapping is malformed.
         """
+        file = f"loaders/tables/{name}.schema.json"
         try:
-            path = project.file(f"loaders/tables/{name}.schema.json")
-            mapping = project.file(f"loaders/tables/{name}.ru").read_text(encoding="utf-8")
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(project.file(file).read_text(encoding="utf-8"))
+            descriptors: Any = data.get("fields") if isinstance(data, dict) else None
+            if evidence and isinstance(descriptors, list):
+                common = project.file("loaders/tables/evidence.schema.json").read_text(encoding="utf-8")
+                descriptors = [*descriptors, *json.loads(common)["fields"]]
+            mapping = project.file(f"loaders/tables/{name}.ru").read_bytes()
         except FileNotFoundError as error:
             raise PackageError(
                 f"no table type {name}: {error} is missing. Use one of loaders/tables/, or add its schema and mapping"
             ) from None
-        except ValueError as error:
-            raise PackageError(f"loaders/tables/{name}.schema.json: not JSON ({error}). Correct it") from None
-        descriptors = list(data["fields"])
-        if evidence:
-            common = project.file("loaders/tables/evidence.schema.json")
-            descriptors += json.loads(common.read_text(encoding="utf-8"))["fields"]
+        except (ValueError, RecursionError) as error:
+            raise PackageError(f"{file}: not JSON in UTF-8 ({error}). Correct it") from None
+        kinds = Prefixes.read(project.file("ontology/prefixes.ttl")).mapping
+        if problem := _problem(data, descriptors, kinds):
+            raise PackageError(f"{file}: {problem}")
         mints = data.get("mints", {})
         return cls(
             name=name,
@@ -91,5 +99,42 @@ class TableType:
             minted_from=tuple(mints.get("from", ())),
             label=mints.get("name"),
             names=tuple(data.get("names", ())),
-            mapping=mapping,
+            mapping=_decoded(mapping, f"loaders/tables/{name}.ru"),
         )
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise PackageError(f"{file}: not UTF-8 ({error}). Save it as UTF-8") from None
+
+
+def _problem(data: Any, descriptors: Any, kinds: Container[str]) -> str | None:
+    """What is wrong with a schema and what to do, or None."""
+    if not isinstance(descriptors, list) or not all(isinstance(d, dict) for d in descriptors) or not descriptors:
+        return "no list of fields. Give each column its name, type and description"
+    names = [d.get("name") for d in descriptors]
+    for descriptor, name in zip(descriptors, names, strict=True):
+        if not isinstance(name, str) or not _VARIABLE.fullmatch(name) or names.count(name) > 1:
+            return (
+                f"a column cannot be named {name!r}. Use a name of its own of letters, digits and _: it is a variable"
+            )
+        if descriptor.get("type", "string") not in _TYPES:
+            return f"column {name} has the type {descriptor['type']!r}. Use {' or '.join(_TYPES)}"
+        if descriptor.get("parse") not in (None, "quantity", "period"):
+            return f"column {name} is parsed as {descriptor['parse']!r}. Use quantity or period"
+        if descriptor.get("parse") == "quantity" and descriptor.get("unitColumn") not in names:
+            return f"column {name} holds a quantity. Name the column of its unit with unitColumn"
+        if unknown := [kind for kind in descriptor.get("refersTo", ()) if kind != "*" and kind not in kinds]:
+            return f"column {name} refers to {unknown[0]}, which is no prefix. Declare it in ontology/prefixes.ttl"
+    mints = data.get("mints", {})
+    if not isinstance(mints, dict) or (mints and mints.get("kind") not in kinds):
+        return "mints names no kind. Give {kind, from, name}, kind being a prefix of ontology/prefixes.ttl"
+    for key, columns in (
+        ("mints.from", mints.get("from", ())),
+        *((k, data.get(k, ())) for k in ("names", "primaryKey")),
+    ):
+        if unknown := [column for column in columns if column not in names]:
+            return f"{key} names {unknown[0]!r}, which is no column. Add the column or take the name out"
+    return None

@@ -164,7 +164,9 @@ def bar_picture(
         middle = 8 + row * 34 + 17
         group = add(root, "g")
         cut = ", holds a part of the network together" if node.is_cut_point else ""
-        add(group, "title", f"{node.label} ({node.kind}): betweenness {node.betweenness:.4f}, degree {node.degree}{cut}")
+        add(
+            group, "title", f"{node.label} ({node.kind}): betweenness {node.betweenness:.4f}, degree {node.degree}{cut}"
+        )
         _row_label(group, node.label, middle - 5 if node.kind else middle, lines=1)
         if node.kind:
             write(group, [node.kind], _LABELS - 10, middle + 8, 10, fill=svg.SOFT, text_anchor="end")
@@ -218,7 +220,16 @@ def _mark(group: Element, state: State, x: float, y: float) -> None:
     elif state is State.PRESENT:
         add(group, "rect", x=left, y=top, width=_CELL, height=_CELL, fill=_BLUE)
     elif state is State.WEAK:
-        add(group, "rect", x=left + 0.75, y=top + 0.75, width=_CELL - 1.5, height=_CELL - 1.5, fill=svg.PAPER, stroke=_BLUE)
+        add(
+            group,
+            "rect",
+            x=left + 0.75,
+            y=top + 0.75,
+            width=_CELL - 1.5,
+            height=_CELL - 1.5,
+            fill=svg.PAPER,
+            stroke=_BLUE,
+        )
         add(group, "path", d=f"M{left} {top} v{_CELL} h{_CELL} z", fill=_SKY, stroke=_BLUE, stroke_width=1)
     elif state is State.PLANNED:
         box = {"x": left + 0.75, "y": top + 0.75, "width": _CELL - 1.5, "height": _CELL - 1.5}
@@ -243,7 +254,11 @@ def _overlap_cell(root: Element, matrix: OverlapMatrix, first: str, second: str,
         return
     shared = ", ".join(matrix.labels.get(industry, industry) for industry in pair.shared)
     krugman = "" if pair.krugman is None else f"; Krugman index {pair.krugman:.2f}"
-    add(group, "title", f"{names}: {pair.jaccard:.2f}; {len(pair.shared)} shared{': ' if shared else ''}{shared}{krugman}")
+    add(
+        group,
+        "title",
+        f"{names}: {pair.jaccard:.2f}; {len(pair.shared)} shared{': ' if shared else ''}{shared}{krugman}",
+    )
     colour, ink = shade(pair.jaccard)
     add(group, "rect", **box, fill=colour, stroke=svg.FAINT, stroke_width=0.6)
     text = f"{pair.jaccard:.2f}" if pair.jaccard > 0 else "0"
@@ -285,7 +300,10 @@ def _described(matrix: GapMatrix, places: Sequence[str], caption: str) -> str:
 
 
 def _header_height(labels: Sequence[str]) -> float:
-    return max((max(svg.text_width(line, _SMALL) for line in _column_lines(text)) for text in labels), default=0) * _SLANT + 26
+    return (
+        max((max(svg.text_width(line, _SMALL) for line in _column_lines(text)) for text in labels), default=0) * _SLANT
+        + 26
+    )
 
 
 def _overhang(labels: Sequence[str]) -> float:

@@ -4,13 +4,14 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 INSERT { GRAPH ?passage {
-  ?this a iis:Industry ;
+  ?this a iis:Industry , ?type ;
     rdfs:label ?labelEn , ?labelZh ;
     skos:altLabel ?aliases ;
     skos:broader ?broader ;
     skos:closeMatch ?gbt4754 , ?sei2018 .
 } }
 WHERE {
+  BIND(IRI(CONCAT(STR(iis:), ?class)) AS ?type)
   BIND(STRLANG(?label, "en") AS ?labelEn)
   BIND(STRLANG(?label_zh, "zh") AS ?labelZh)
 }

@@ -69,7 +69,9 @@ def test_what_is_no_single_number_is_refused(text: str) -> None:
 
 def test_digits_are_never_lost() -> None:
     """28 digits are what Python's decimal arithmetic keeps unless told."""
-    assert parse_quantity("99999999999999999.123456789012345678").value == Decimal("99999999999999999.123456789012345678")
+    assert parse_quantity("99999999999999999.123456789012345678").value == Decimal(
+        "99999999999999999.123456789012345678"
+    )
     assert parse_quantity("12345678901.123456789012345678万").value == Decimal("123456789011234.56789012345678")
 
 
