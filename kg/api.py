@@ -128,6 +128,14 @@ class Graph:
 
         return read_network(self.store, Catalogue.read(self.project, "networks")[name])
 
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        """Source and section of each passage by its IRI, as `source, section`."""
+        return {
+            str(row["passage"]): f"{self.prefixes.shorten(str(row['source'])).partition(':')[2]}, {row['section']}"
+            for row in self.ask("passages")
+        }
+
     def findings(self) -> Solutions:
         """What the analyses found, most serious first, with the passages behind each.
 

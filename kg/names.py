@@ -36,9 +36,12 @@ class Prefixes:
         """Read the sh:declare statements of a file of `ontology/prefixes.ttl`'s form.
 
         Raises:
-            OntologyError: the file declares nothing.
+            OntologyError: the file declares nothing, or is not UTF-8.
         """
-        found = dict(_DECLARE.findall(path.read_text(encoding="utf-8")))
+        try:
+            found = dict(_DECLARE.findall(path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError as error:
+            raise OntologyError(f"{path}: not UTF-8 ({error}). Save it as UTF-8") from None
         if not found:
             raise OntologyError(f"{path}: no sh:declare found. Declare each prefix with sh:prefix and sh:namespace")
         return cls(found)

@@ -11,9 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UseError
+from kg.errors import DataError, UseError
 
 FOLDERS = ("ontology", "queries", "loaders")
+
+
+def read_text(path: Path, name: str, error: type[DataError]) -> str:
+    """The text of a file of a project.
+
+    Args:
+        path: where it is.
+        name: what to call it in the error.
+        error: what is raised where it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        raise error(f"{name}: not UTF-8 ({wrong}). Save it as UTF-8") from None
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def _print(solutions: Solutions, graph: Graph, format: str) -> None:
     from kg.query.results import FORMATS
 
     if format == "table":
-        print_table(solutions, graph.prefixes)
+        print_table(solutions, graph)
     elif format in FORMATS:
         typer.echo(FORMATS[format](solutions), nl=False)
     else:

@@ -12,7 +12,6 @@ import typer
 
 if TYPE_CHECKING:
     from kg.api import Graph
-    from kg.names import Prefixes
     from kg.store.answers import Solutions, Value
 
 StoreOption = Annotated[
@@ -46,8 +45,8 @@ def progress() -> Callable[[str], None]:
     return tell
 
 
-def print_table(solutions: Solutions, prefixes: Prefixes, title: str = "") -> None:
-    """Rows as a readable table; in a pipe it is as wide as its content."""
+def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
+    """Rows as a readable table; passages as source and section. In a pipe it is 160 columns wide."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -57,7 +56,7 @@ def print_table(solutions: Solutions, prefixes: Prefixes, title: str = "") -> No
     for index in shown:
         table.add_column(solutions.variables[index].replace("_label", "").replace("_", " "), overflow="fold")
     for row in solutions.rows:
-        table.add_row(*(_text(row[index], prefixes) for index in shown))
+        table.add_row(*(_text(row[index], graph, solutions.variables[index]) for index in shown))
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
     console.print(table)
     console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}")
@@ -69,11 +68,13 @@ def _shown_columns(solutions: Solutions) -> list[int]:
     return [index for index, name in enumerate(names) if f"{name}_label" not in names]
 
 
-def _text(value: Value | None, prefixes: Prefixes) -> str:
+def _text(value: Value | None, graph: Graph, column: str) -> str:
     from kg.store.answers import IRI
 
     if value is None:
         return ""
+    if column in ("passage", "passages"):
+        return "; ".join(sorted({graph.citations.get(iri, graph.prefixes.shorten(iri)) for iri in str(value).split()}))
     if isinstance(value, str) and "https://" in value and not isinstance(value, IRI):
-        return " ".join(prefixes.shorten(word) for word in value.split())
-    return prefixes.shorten(value) if isinstance(value, IRI) else str(value)
+        return " ".join(graph.prefixes.shorten(word) for word in value.split())
+    return graph.prefixes.shorten(value) if isinstance(value, IRI) else str(value)

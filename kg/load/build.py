@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import Fault, TableFaults
+from kg.errors import Fault, PackageError, TableFaults
 from kg.load.evidence import check_anchors, passage_iri, source_iri
 from kg.load.lookalikes import report
 from kg.load.mapping import MappingValue, map_rows
@@ -15,7 +15,7 @@ from kg.load.resolve import Minted, Names, resolve
 from kg.load.rules import run_rules
 from kg.load.tables import TableType
 from kg.names import Prefixes
-from kg.project import Project
+from kg.project import Project, read_text
 from kg.schema.ontology import Ontology
 from kg.schema.shapes import check_shapes
 from kg.store import folder as store_folder
@@ -145,7 +145,7 @@ def _map_all(
         variables = [*fields, *(f"{f}_label" for f in references), "this", "name", "passage", "source"]
         rows = [_bindings(item, names) for item in items]
         map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")
-    passages = project.file("loaders/tables/passage.ru").read_text(encoding="utf-8")
+    passages = read_text(project.file("loaders/tables/passage.ru"), "loaders/tables/passage.ru", PackageError)
     anchored = {
         (passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted
     }

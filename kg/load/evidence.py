@@ -103,7 +103,7 @@ def _texts(documents: Path) -> dict[str, tuple[str, str]]:
     found = {}
     for path in sorted(documents.glob("*.txt")):
         raw = path.read_bytes()
-        found[hashlib.sha256(raw).hexdigest()] = (path.name, _spaced(raw.decode("utf-8")))
+        found[hashlib.sha256(raw).hexdigest()] = (path.name, _spaced(raw.decode("utf-8", errors="replace")))
     if not found:
         raise UseError(f"{documents}: no .txt file there. Give the folder that holds the documents as text")
     return found

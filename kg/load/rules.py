@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import BadQuery, QueryFileError
-from kg.project import Project
+from kg.project import Project, read_text
 from kg.store.oxigraph import OxigraphStore
 
 _ROUNDS = 50
@@ -13,9 +13,12 @@ def run_rules(project: Project, store: OxigraphStore) -> int:
     """Run all rules to a fixpoint and say how many quads they added.
 
     Raises:
-        QueryFileError: a rule does not parse, or the rules still add facts after 50 rounds.
+        QueryFileError: a rule does not parse or is not UTF-8, or the rules still add facts after 50 rounds.
     """
-    rules = [(name, path.read_text(encoding="utf-8")) for name, path in project.files("queries", "rules/*.ru")]
+    rules = [
+        (name, read_text(path, f"queries/{name}", QueryFileError))
+        for name, path in project.files("queries", "rules/*.ru")
+    ]
     start = size = len(store)
     for _ in range(_ROUNDS):
         for name, text in rules:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadParameter, QueryFileError, UnknownName
-from kg.project import Project
+from kg.project import Project, read_text
 from kg.query.header import Header, read_header
 from kg.query.parameters import bind
 from kg.store.answers import Value
@@ -54,7 +54,7 @@ class Query:
 class Catalogue(Mapping[str, Query]):
     """The questions of a project by name.
 
-    >>> from kg.project import Project
+    >>> from kg.project import Project, read_text
     >>> Catalogue.read(Project.find())["stages-in-order"].group
     'chains'
     """
@@ -75,9 +75,9 @@ class Catalogue(Mapping[str, Query]):
             if (folder and group != folder) or (not folder and group in _NOT_ASKED):
                 continue
             if name in found:
-                raise QueryFileError(f"{relative}: there is a query {name} already. Give it another name")
-            text = path.read_text(encoding="utf-8")
-            found[name] = Query(name, group, read_header(text, relative), text, path)
+                raise QueryFileError(f"queries/{relative}: there is a query {name} already. Give it another name")
+            text = read_text(path, f"queries/{relative}", QueryFileError)
+            found[name] = Query(name, group, read_header(text, f"queries/{relative}"), text, path)
         return cls(found)
 
     def __getitem__(self, name: str) -> Query:

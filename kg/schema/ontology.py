@@ -12,7 +12,7 @@ from rdflib import OWL, RDFS, SKOS, Graph, URIRef
 
 from kg.errors import OntologyError
 from kg.names import Prefixes
-from kg.project import Project
+from kg.project import Project, read_text
 
 _PYTHON_MODULE = URIRef("http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module")
 
@@ -20,7 +20,7 @@ _PYTHON_MODULE = URIRef("http://www.lesfleursdunormal.fr/static/_downloads/owlre
 class Ontology:
     """The ontology of a project.
 
-    >>> from kg.project import Project
+    >>> from kg.project import Project, read_text
     >>> ontology = Ontology(Project.find())
     >>> len(ontology.terms()) > 100
     True
@@ -47,14 +47,11 @@ class Ontology:
         Raises:
             OntologyError: a file is not UTF-8.
         """
-        found = []
-        for pattern in patterns:
-            for relative, path in self.project.files("ontology", pattern):
-                try:
-                    found.append((f"ontology/{relative}", path.read_text(encoding="utf-8")))
-                except UnicodeDecodeError as error:
-                    raise OntologyError(f"ontology/{relative}: not UTF-8 ({error}). Save it as UTF-8") from None
-        return found
+        return [
+            (f"ontology/{relative}", read_text(path, f"ontology/{relative}", OntologyError))
+            for pattern in patterns
+            for relative, path in self.project.files("ontology", pattern)
+        ]
 
     @cached_property
     def graph(self) -> Graph:

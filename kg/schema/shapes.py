@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rdflib import RDF, SH, Graph
 
-from kg.errors import ShapeFaults
+from kg.errors import OntologyError, ShapeFaults
 from kg.names import Prefixes
-from kg.project import Project
+from kg.project import Project, read_text
 from kg.schema.ontology import read_turtle
 
 
@@ -14,7 +14,7 @@ def shapes_graph(project: Project) -> Graph:
     """All files of `ontology/shapes/` as one graph."""
     return read_turtle(
         [
-            (f"ontology/{relative}", path.read_text(encoding="utf-8"))
+            (f"ontology/{relative}", read_text(path, f"ontology/{relative}", OntologyError))
             for relative, path in project.files("ontology", "shapes/*.ttl")
         ]
     )

@@ -78,7 +78,7 @@ class OxigraphStore:
                 return Triples(sorted({f"{triple} ." for triple in answer}))
             return bool(answer)
         except SyntaxError as error:
-            raise BadQuery(f"the query does not parse: {error}. Correct it there") from None
+            raise BadQuery(f"the query does not parse: {_brief(error)}. Correct it there") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise BadQuery(f"the query cannot be run: {error}") from None
 
@@ -97,7 +97,7 @@ class OxigraphStore:
         try:
             self.engine.update(text)
         except SyntaxError as error:
-            raise BadQuery(f"the update does not parse: {error}. Correct it there") from None
+            raise BadQuery(f"the update does not parse: {_brief(error)}. Correct it there") from None
 
     def load_turtle(self, text: str, graph: str, name: str) -> None:
         """Load Turtle into a graph.
@@ -108,7 +108,7 @@ class OxigraphStore:
         try:
             self.engine.load(text.encode("utf-8"), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
         except SyntaxError as error:
-            raise DataError(f"{name}: {error}. Correct the Turtle there") from None
+            raise DataError(f"{name}: {_brief(error)}. Correct the Turtle there") from None
 
     def __len__(self) -> int:
         return len(self.engine)
@@ -128,6 +128,12 @@ class OxigraphStore:
         else:
             quads = sorted({q.triple for q in self.engine}, key=str)
         return ox.serialize(quads, format=rdf_format) or b""
+
+
+def _brief(error: Exception) -> str:
+    """An error of the engine on one line; it may list every character that was possible."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:200]} ..."
 
 
 def write_folder(path: Path, lines: Iterable[str]) -> int:

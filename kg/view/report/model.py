@@ -1,0 +1,304 @@
+"""Everything that the report shows, gathered from the graph; nothing here knows of HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kg.analysis.centrality import node_measures
+from kg.analysis.gaps import GapMatrix, State
+from kg.analysis.matrices import gap_matrices, overlap_of_places
+from kg.analysis.networks import NodeMeasures, read_network
+from kg.analysis.overlap import OverlapMatrix
+from kg.names import Prefixes, slug
+from kg.project import Project
+from kg.query.catalogue import Catalogue
+from kg.store.answers import Store
+from kg.view.plots import Picture, bar_picture, gap_picture, overlap_picture
+from kg.view.report.tables import Passage, Passages, Row, Table, plain_table, shorten_all, table
+
+TAG = "report"
+_NETWORK = "everything"
+_OWN_PLACE = ("findings", "passages", "sources", "data-issues")
+_NODES, _COMMUNITIES = 20, 8
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, how to find it again, and the passages that it rests on."""
+
+    text: str
+    command: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class FoundBy:
+    """The findings of one query, heaviest first."""
+
+    name: str
+    summary: str
+    question: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The findings of one kind."""
+
+    name: str
+    queries: tuple[FoundBy, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name as an id."""
+        return f"findings-{slug(self.name)}"
+
+    @property
+    def count(self) -> int:
+        """How many findings."""
+        return sum(len(query.findings) for query in self.queries)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture and the same in words."""
+
+    key: str
+    picture: Picture
+    words: Table
+
+
+@dataclass(frozen=True)
+class Centrality:
+    """A network: its size, its most central nodes, what holds it together, and its communities."""
+
+    name: str
+    title: str
+    question: str
+    nodes: int
+    cut_points: int
+    figure: Figure
+    communities: Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as a reference; the link is empty where there is no DOI."""
+
+    name: str
+    title: str
+    authors: str
+    year: str
+    venue: str
+    doi: str
+    link: str
+    passages: int
+    facts: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the page shows."""
+
+    facts: int
+    passages: int
+    sources: tuple[Source, ...]
+    findings: tuple[Kind, ...]
+    gaps: tuple[Figure, ...]
+    overlap: Figure | None
+    centrality: tuple[Centrality, ...]
+    tables: tuple[Table, ...]
+    issues: Table
+
+
+def gather(store: Store, project: Project) -> Report:
+    """Ask the graph for everything that the report shows.
+
+    Sections that are tables come from the queries with the tag `report`, each for all values of its parameters.
+    """
+    catalogue = Catalogue.read(project)
+    prefixes = Prefixes.read(project.file("ontology/prefixes.ttl"))
+    passages = Passages.read(store, catalogue["passages"], prefixes)
+    sources = read_sources(store, catalogue, prefixes)
+    overlap = overlap_of_places(store, project)
+    tagged = [q for name, q in catalogue.items() if TAG in q.header.tags and name not in _OWN_PLACE]
+    issues = catalogue["data-issues"]
+    return Report(
+        facts=sum(source.facts for source in sources),
+        passages=len(passages.by_iri),
+        sources=sources,
+        findings=read_findings(store, project, passages, prefixes),
+        gaps=tuple(gap_figure(label, matrix, passages) for label, matrix in gap_matrices(store, project)),
+        overlap=overlap_figure(overlap) if overlap.places else None,
+        centrality=_networks(store, project),
+        tables=tuple(table(q, store.select(q.bound({})), passages, prefixes) for q in tagged),
+        issues=table(issues, store.select(issues.bound({})), passages, prefixes),
+    )
+
+
+def read_findings(
+    store: Store, project: Project, passages: Passages | None = None, prefixes: Prefixes | None = None
+) -> tuple[Kind, ...]:
+    """The findings by kind and, within it, by the query that found them; each in order of weight."""
+    catalogue = Catalogue.read(project)
+    networks = Catalogue.read(project, "networks")
+    prefixes = prefixes or Prefixes.read(project.file("ontology/prefixes.ttl"))
+    passages = passages or Passages.read(store, catalogue["passages"], prefixes)
+    kinds: dict[str, dict[str, list[Finding]]] = {}
+    for row in store.select(catalogue["findings"].bound({})):
+        name = str(row["query"] or "")
+        given = shorten_all(str(row["parameters"] or ""), prefixes)
+        command = f"kg ask {name} {given}".rstrip() if name in catalogue else f"network {name}"
+        finding = Finding(_sentence(str(row["finding_label"])), command, passages.within(row["passages"]))
+        kinds.setdefault(str(row["kind_label"]), {}).setdefault(name, []).append(finding)
+    found = []
+    for kind, by_query in kinds.items():
+        queries = []
+        for name, findings in by_query.items():
+            header = catalogue[name].header if name in catalogue else networks[name].header if name in networks else None
+            summary, question = (header.summary, header.question) if header else (name, "")
+            queries.append(FoundBy(name, summary, question, tuple(findings)))
+        found.append(Kind(kind, tuple(queries)))
+    return tuple(found)
+
+
+def read_sources(store: Store, catalogue: Catalogue, prefixes: Prefixes) -> tuple[Source, ...]:
+    """The sources, those with passages first."""
+    found = [
+        Source(
+            name=prefixes.shorten(str(row["source"])).removeprefix("source:"),
+            title=str(row["source_label"]),
+            authors=str(row["authors"] or ""),
+            year=str(row["year"] or ""),
+            venue=str(row["venue"] or ""),
+            doi=str(row["doi"] or ""),
+            link=doi_link(str(row["doi"] or "")),
+            passages=int(str(row["passages"] or 0)),
+            facts=int(str(row["facts"] or 0)),
+        )
+        for row in store.select(catalogue["sources"].bound({}))
+    ]
+    return tuple(sorted(found, key=lambda source: (not source.passages, source.title)))
+
+
+def doi_link(doi: str) -> str:
+    """The address of a DOI, which can be no other; empty for what is none.
+
+    >>> doi_link("10.15302/JSSCAE2020.01.014")
+    'https://doi.org/10.15302/JSSCAE2020.01.014'
+    >>> doi_link("javascript:alert(1)")
+    ''
+    """
+    return f"https://doi.org/{quote(doi, safe='/')}" if doi.startswith("10.") and "/" in doi else ""
+
+
+def gap_figure(label: str, matrix: GapMatrix, passages: Passages) -> Figure:
+    """The gap matrix of a chain, and what is recorded in words."""
+    key = f"gaps-{slug(label)}"
+    rows = [
+        Row((matrix.labels.get(stage, stage), matrix.labels.get(place, place), _states(matrix, stage, place)), passages.of(cell.passages))
+        for stage in matrix.stages
+        for place in matrix.places
+        if (cell := matrix.cell(stage, place)).state is not State.NOT_RECORDED
+    ]
+    return Figure(key, gap_picture(matrix, title=label, name=key), plain_table(key, ("stage", "place", "recorded as"), rows))
+
+
+def overlap_figure(matrix: OverlapMatrix) -> Figure:
+    """The overlap of places, and the pairs that share something in words."""
+
+    def name(iri: str) -> str:
+        return matrix.labels.get(iri, iri)
+
+    pairs = sorted(matrix.pairs.values(), key=lambda o: (-o.jaccard, -len(o.shared), name(o.first), name(o.second)))
+    rows = [
+        Row(
+            (
+                name(o.first),
+                name(o.second),
+                f"{o.jaccard:.2f}",
+                "" if o.krugman is None else f"{o.krugman:.2f}",
+                ", ".join(map(name, o.shared)),
+            )
+        )
+        for o in pairs
+        if o.shared
+    ]
+    columns = ("place", "other place", "Jaccard index", "Krugman index", "industries in common")
+    return Figure("overlap", overlap_picture(matrix), plain_table("overlap", columns, rows))
+
+
+def central_nodes(name: str, title: str, question: str, measures: Sequence[NodeMeasures]) -> Centrality:
+    """What the report says of a network."""
+    key = f"central-{slug(name)}"
+    rows = [
+        Row((m.label, m.kind, str(m.degree), f"{m.betweenness:.4f}", f"{m.pagerank:.4f}", "yes" if m.is_cut_point else "no"))
+        for m in measures[:_NODES]
+    ]
+    columns = ("node", "kind", "degree", "betweenness", "PageRank", "cut point")
+    return Centrality(
+        name,
+        title,
+        question,
+        len(measures),
+        sum(m.is_cut_point for m in measures),
+        Figure(key, bar_picture(measures, title=title, name=key), plain_table(key, columns, rows)),
+        plain_table(f"{key}-communities", ("members", "of which", "best connected"), _communities(measures)),
+    )
+
+
+def _networks(store: Store, project: Project) -> tuple[Centrality, ...]:
+    networks = Catalogue.read(project, "networks")
+    chosen = [n for n, q in networks.items() if TAG in q.header.tags] or [n for n in networks if n == _NETWORK]
+    found = []
+    for name in chosen:
+        header = networks[name].header
+        measures = node_measures(read_network(store, networks[name]))
+        found.append(central_nodes(name, header.summary, header.question, measures))
+    return tuple(found)
+
+
+def _communities(measures: Sequence[NodeMeasures]) -> list[Row]:
+    groups: dict[int, list[NodeMeasures]] = {}
+    for measured in measures:
+        groups.setdefault(measured.community, []).append(measured)
+    rows = []
+    for _, members in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:_COMMUNITIES]:
+        kinds = Counter(m.kind for m in members).most_common(4)
+        best = sorted(members, key=lambda m: (-m.degree, m.label))[:5]
+        of_which = ", ".join(f"{count} {kind}" for kind, count in kinds)
+        rows.append(Row((str(len(members)), of_which, ", ".join(m.label for m in best))))
+    return rows
+
+
+def _states(matrix: GapMatrix, stage: str, place: str) -> str:
+    cell = matrix.cell(stage, place)
+    if len(cell.recorded) < 2:
+        return str(cell.state)
+    return f"{cell.state} (stated: {', '.join(state for state in State if state in cell.recorded)})"
+
+
+def _sentence(words: str) -> str:
+    """A sentence begins with a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def sections(passages: Sequence[Passage], most: int = 4) -> str:
+    """Sources and sections in short, as in `qinba 3.1, 5.2; baoji-titanium 4`.
+
+    >>> sections([Passage("a", "A", "1", "x"), Passage("a", "A", "2", "y"), Passage("b", "B", "1", "z")])
+    'a 1, 2; b 1'
+    """
+    by_source: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        by_source.setdefault(passage.source, {})[passage.section] = None
+    texts = []
+    for source, found in by_source.items():
+        named = list(found)[:most]
+        texts.append(f"{source} {', '.join(named)}{' …' if len(found) > most else ''}")
+    return "; ".join(texts)
+
+

@@ -1,0 +1,150 @@
+"""Answers as tables for readers: names in place of IRIs, and passages in place of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.names import Prefixes
+from kg.query.catalogue import Query
+from kg.store.answers import IRI, Solutions, Store, Value
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where something is said: name and title of the source, its section, and words by which the place is found."""
+
+    source: str
+    title: str
+    section: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Passages:
+    """All passages of a graph by IRI."""
+
+    by_iri: Mapping[str, Passage]
+
+    @classmethod
+    def read(cls, store: Store, query: Query, prefixes: Prefixes) -> Passages:
+        """Those that the query `passages` gives."""
+        return cls(
+            {
+                str(row["passage"]): Passage(
+                    prefixes.shorten(str(row["source"])).removeprefix("source:"),
+                    str(row["source_label"]),
+                    str(row["section"]),
+                    str(row["anchor"]),
+                )
+                for row in store.select(query.bound({}))
+            }
+        )
+
+    def of(self, iris: Iterable[str]) -> tuple[Passage, ...]:
+        """The passages of some IRIs, by source and section; what is no passage is left out."""
+        found = {self.by_iri[iri] for iri in iris if iri in self.by_iri}
+        return tuple(sorted(found, key=lambda p: (p.source, p.section, p.anchor)))
+
+    def within(self, value: Value | None) -> tuple[Passage, ...]:
+        """The passages that a value of space-separated IRIs names."""
+        return self.of(str(value or "").split())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, and the passages that state it."""
+
+    cells: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: name of the query, heading, the question it answers, columns with their meaning, and rows."""
+
+    name: str
+    title: str
+    question: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def has_passages(self) -> bool:
+        """Whether any row has one."""
+        return any(row.passages for row in self.rows)
+
+
+def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Prefixes) -> Table:
+    """The answer to a question as a table.
+
+    Columns of IRIs give way to their labels, those of passages to the passages themselves, and empty ones are left out.
+    """
+    names = solutions.variables
+    cited = {i for i, name in enumerate(names) if name in ("passage", "passages") and _cites(solutions, i, passages)}
+    shown = [
+        index
+        for index, name in enumerate(names)
+        if index not in cited
+        and f"{name}_label" not in names
+        and f"{name}_labels" not in names
+        and any(row[index] not in (None, "") for row in solutions.rows)
+    ]
+    rows = tuple(
+        Row(
+            tuple(text(row[index], prefixes) for index in shown),
+            passages.of(iri for index in sorted(cited) for iri in str(row[index] or "").split()),
+        )
+        for row in solutions.rows
+    )
+    columns = tuple((heading(names[i]), query.header.returns.get(names[i], "")) for i in shown)
+    return Table(query.name, query.header.summary, query.header.question, columns, rows)
+
+
+def heading(variable: str) -> str:
+    """The name of a variable as the heading of a column.
+
+    >>> heading("in_place_label")
+    'in place'
+    """
+    return variable.removesuffix("_labels").removesuffix("_label").replace("_", " ")
+
+
+def text(value: Value | None, prefixes: Prefixes) -> str:
+    """A value as a reader sees it; IRIs are compact.
+
+    >>> text(True, Prefixes({}))
+    'yes'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, IRI):
+        return prefixes.shorten(value)
+    plain = str(value)
+    return " ".join(map(prefixes.shorten, plain.split())) if "://" in plain else plain
+
+
+def shorten_all(given: str, prefixes: Prefixes) -> str:
+    """Parameters as they are typed: compact IRIs after the equals signs.
+
+    >>> shorten_all("place=https://e.org/a,https://e.org/b", Prefixes({"e": "https://e.org/"}))
+    'place=e:a,e:b'
+    """
+    words = []
+    for word in given.split():
+        name, equals, values = word.partition("=")
+        words.append(f"{name}{equals}{','.join(map(prefixes.shorten, values.split(',')))}" if equals else word)
+    return " ".join(words)
+
+
+def _cites(solutions: Solutions, index: int, passages: Passages) -> bool:
+    return any(passages.within(row[index]) for row in solutions.rows)
+
+
+def plain_table(name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+    """A table that no query gives."""
+    return Table(name, "", "", tuple((column, "") for column in columns), tuple(rows))
