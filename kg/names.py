@@ -16,6 +16,7 @@ from typing import Any
 from kg.errors import OntologyError
 
 _DECLARE = re.compile(r'sh:prefix\s+"([^"]*)"\s*;\s*sh:namespace\s+"([^"]*)"')
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,24 @@ def identity(name: str) -> str:
     >>> identity("臺灣") == identity("台湾")
     True
     """
-    text = unicodedata.normalize("NFKC", name)
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    text = " ".join(text.split()).casefold()
+    text = "".join(c for c in name if not is_invisible(c))
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = " ".join(text.split())
     return text if text.isascii() else _simplified(text)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a character is a zero width, direction or format mark, or a selector of a glyph's variant."""
+    return unicodedata.category(character) == "Cf" or unicodedata.name(character, "").startswith("VARIATION SELECTOR")
+
+
+def is_iri(text: str) -> bool:
+    """Whether text can stand as an absolute IRI in a query (SPARQL 1.1 grammar, [139] IRIREF).
+
+    >>> is_iri("https://example.org/a"), is_iri("https://example.org/a b")
+    (True, False)
+    """
+    return _IRI.fullmatch(text) is not None
 
 
 def _simplified(text: str) -> str:

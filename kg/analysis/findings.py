@@ -14,9 +14,10 @@ from kg.analysis.centrality import node_measures
 from kg.analysis.gaps import GapMatrix, State
 from kg.analysis.matrices import answer, gap_matrices, nested_pairs, overlap_of_places, passages_of
 from kg.analysis.networks import read_network
-from kg.names import slug
+from kg.names import Prefixes, slug
 from kg.project import Project
 from kg.query.catalogue import Catalogue
+from kg.schema.ontology import Ontology
 from kg.store.answers import Store
 
 Row = Mapping[str, str | int | list[str] | None]
@@ -32,7 +33,7 @@ class Finding:
     kind: str
     label: str
     query: str
-    parameters: str
+    parameters: tuple[tuple[str, str], ...]
     about: tuple[str, ...]
     passages: tuple[str, ...]
     weight: float
@@ -46,14 +47,14 @@ def find_all(store: Store, project: Project) -> Sequence[Row]:
         *_unrecorded(matrices),
         *_overlaps(store, project),
         *_head_on(store, project),
-        # *_missing_links(store, project),
+        *_missing_links(store, project),
         *_single_providers(store, project),
         *_cut_points(store, project),
     ]
-    return list(_rows(found))
+    return list(_rows(found, Ontology(project).prefixes))
 
 
-def _rows(findings: Iterable[Finding]) -> Iterator[Row]:
+def _rows(findings: Iterable[Finding], prefixes: Prefixes) -> Iterator[Row]:
     by_kind: dict[str, dict[str, Finding]] = defaultdict(dict)
     for finding in findings:
         by_kind[finding.kind].setdefault(f"{finding.kind}-{slug(finding.label)}"[:MAX_KEY].rstrip("-"), finding)
@@ -64,7 +65,7 @@ def _rows(findings: Iterable[Finding]) -> Iterator[Row]:
                 "kind": kind,
                 "label": f.label,
                 "query": f.query,
-                "parameters": f.parameters or None,
+                "parameters": " ".join(f"{name}={prefixes.shorten(value)}" for name, value in f.parameters) or None,
                 "about": list(f.about) or None,
                 "passages": list(f.passages) or None,
                 "order": order,
@@ -90,7 +91,7 @@ def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
                 "gap-finding",
                 sentence.format(stage=matrix.labels[stage], place=matrix.labels[place]),
                 "stage-states",
-                f"place={place}",
+                (("place", place),),
                 (place, stage),
                 cell.passages,
                 weight + present[place] / (1 + len(matrix.stages)),
@@ -110,7 +111,7 @@ def _unrecorded(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
                         "unrecorded-finding",
                         f"{matrix.labels[place]}: no source speaks of {matrix.labels[stage]}",
                         "stage-states",
-                        f"place={place}",
+                        (("place", place),),
                         (place, stage),
                         tuple(sorted({p for s in matrix.stages for p in matrix.cell(s, place).passages})),
                         present[place] / len(matrix.stages),
@@ -141,7 +142,7 @@ def _overlaps(store: Store, project: Project) -> Iterator[Finding]:
             f"{matrix.labels[pair.first]} and {matrix.labels[pair.second]} share {len(pair.shared)} industries "
             f"(Jaccard {pair.jaccard:.2f}{krugman}): {names}",
             "shared-industries",
-            f"place={pair.first},{pair.second}",
+            (("place", pair.first),),
             (pair.first, pair.second, *pair.shared),
             tuple(sorted(said)),
             pair.jaccard,
@@ -159,27 +160,36 @@ def _head_on(store: Store, project: Project) -> Iterator[Finding]:
             "overlap-finding",
             f"{row['place_label']} and {row['other_label']} both do {row['stage_label']} at the {row['segment_label']}",
             "same-stage-same-segment",
-            f"stage={row['stage']}",
+            (("stage", str(row["stage"])),),
             (first, second, str(row["stage"])),
             passages_of(row),
             2.0,
         )
 
 
+_LINKS = {
+    "said missing": ("link-finding", "{place}: no programme for {industry} is offered, it is said", 3.0),
+    "few": ("link-finding", "{place}: few teach what {industry} needs", 2.0),
+    "not recorded": ("unrecorded-finding", "{place}: no source speaks of a programme for {industry}", 0.1),
+}
+
+
 def _missing_links(store: Store, project: Project) -> Iterator[Finding]:
-    """Industries of a place whose fields few or none teach there; what is said goes before what is not recorded."""
-    sentences = {
-        "said missing": ("{place}: no programme for {industry} is offered, it is said", 3.0),
-        "few": ("{place}: few teach what {industry} needs", 2.0),
-        "not recorded": ("{place}: no source speaks of a programme for {industry}", 1.0),
-    }
-    for row in answer(store, Catalogue.read(project), "industries-without-programme"):
-        sentence, weight = sentences[str(row["state"])]
+    """Industries of a place whose fields few or none teach there.
+
+    That none is recorded counts only for places of whose programmes a source speaks at all.
+    """
+    catalogue = Catalogue.read(project)
+    looked_at = {str(row["place"]) for row in answer(store, catalogue, "fields-and-industries")}
+    for row in answer(store, catalogue, "industries-without-programme"):
+        kind, sentence, weight = _LINKS[str(row["state"])]
+        if kind == "unrecorded-finding" and str(row["place"]) not in looked_at:
+            continue
         yield Finding(
-            "link-finding",
+            kind,
             sentence.format(industry=row["industry_label"], place=row["place_label"]),
             "industries-without-programme",
-            f"place={row['place']}",
+            (("place", str(row["place"])),),
             (str(row["place"]), str(row["industry"])),
             passages_of(row),
             weight,
@@ -193,7 +203,7 @@ def _single_providers(store: Store, project: Project) -> Iterator[Finding]:
             "weak-point-finding",
             f"{row['provider_label']} is the only recorded provider of {row['stage_label']}",
             "single-provider-stages",
-            f"stage={row['stage']}",
+            (("stage", str(row["stage"])),),
             (str(row["stage"]), str(row["provider"])),
             passages_of(row),
             3.0,
@@ -209,7 +219,7 @@ def _cut_points(store: Store, project: Project) -> Iterator[Finding]:
             "weak-point-finding",
             f"{measures.label} holds parts of the network of actors together ({measures.degree} ties)",
             "actors",
-            "",
+            (),
             (measures.node,),
             (),
             1.0 + measures.degree / (1 + len(network)),

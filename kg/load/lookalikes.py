@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 from kg.errors import Fault
 from kg.load.package import Row
+from kg.names import is_invisible
 
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW")
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -21,12 +23,12 @@ def oddity(name: str) -> str | None:
     """
     if any(unicodedata.bidirectional(c) in _BIDI or c in "\u200e\u200f\u061c" for c in name):
         return "a direction mark"
-    if any(unicodedata.category(c) == "Cf" for c in name):
+    if any(map(is_invisible, name)):
         return "an invisible character"
     if any(unicodedata.east_asian_width(c) == "F" for c in name if c.isalnum()):
         return "full-width letters or digits"
-    for word in name.split():
-        scripts = {_script(c) for c in word if c.isalpha()} - {None}
+    for word in re.findall(r"[^\W\d_]+", name):
+        scripts = {_script(c) for c in word} - {None}
         if len(scripts & {"LATIN", "GREEK", "CYRILLIC"}) > 1:
             return "letters of several scripts in one word"
     return None

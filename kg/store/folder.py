@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -36,10 +37,14 @@ def exclusive(folder: Path) -> Iterator[None]:
     """Hold the folder for writing.
 
     Raises:
-        StoreError: another process is writing there.
+        StoreError: another process is writing there, or the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("w") as lock:
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((folder / _LOCK).open("w"))
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be written ({error.strerror}). Give another --store") from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -53,34 +58,45 @@ def publish(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Manif
     """Write sorted N-Quads lines as a new generation and put it in force. Call it inside `exclusive`.
 
     Raises:
-        StoreError: the store written does not hold what was given; the old generation stays in force.
+        StoreError: the store cannot be written or does not hold what was given; the old generation stays in force.
     """
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
     manifest = Manifest(len(lines), digest, counts)
     before = _current(folder)
-    generation = folder / f"g-{digest[:16]}"
+    generation = _free(folder / f"g-{digest[:16]}")
     aside = folder / f"aside-{os.getpid()}"
     for leftover in folder.glob("aside-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    written = write_folder(aside, lines)
-    if written != manifest.quads:
+    try:
+        written = write_folder(aside, lines)
+        if written != manifest.quads:
+            raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
+        _write(aside / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
+        aside.rename(generation)
+        pointer = folder / f"{_CURRENT}.new"
+        _write(pointer, generation.name + "\n")
+        pointer.replace(folder / _CURRENT)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written ({error}). Make room there, or give another --store") from None
+    finally:
         shutil.rmtree(aside, ignore_errors=True)
-        raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
-    (aside / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-    if generation.exists():
-        retired = folder / f"aside-old-{os.getpid()}"
-        generation.rename(retired)
-        aside.rename(generation)
-        shutil.rmtree(retired, ignore_errors=True)
-    else:
-        aside.rename(generation)
-    pointer = folder / f"{_CURRENT}.new"
-    pointer.write_text(generation.name + "\n", encoding="utf-8")
-    pointer.replace(folder / _CURRENT)
     for old in folder.glob("g-*"):
         if old != generation and (before is None or old != before):
             shutil.rmtree(old, ignore_errors=True)
     return manifest
+
+
+def _free(path: Path) -> Path:
+    """The path, or it with a number behind it: the same graph built again must not touch the generation in force."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(2))
+    return next(candidate for candidate in itertools.chain([path], numbered) if not candidate.exists())
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def open_current(folder: Path) -> OxigraphStore:
@@ -119,7 +135,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _current(folder: Path) -> Path | None:
     try:
         name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
     generation = folder / name
     return generation if name.startswith("g-") and "/" not in name and generation.is_dir() else None

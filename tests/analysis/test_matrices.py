@@ -49,7 +49,7 @@ def state(graph: Graph, matrices: dict[str, GapMatrix], stage: str, place: str) 
         ("incubation", "yichang", State.WEAK, "IIS paper: most incubators only act as property management companies"),
         ("titanium-rolling", "baoji", State.PRESENT, "Baoji paper, 4.2"),
         ("patent-agency", "baoji", State.NOT_RECORDED, "no paper speaks of patent agencies in Baoji"),
-        ("home-appliance-host-assembly", "chuzhou", State.PRESENT, "cluster paper, 3.4"),
+        ("home-appliance-assembly", "chuzhou", State.PRESENT, "cluster paper, 3.4"),
     ],
 )
 def test_cell_says_what_the_paper_says(

@@ -31,6 +31,7 @@ class Finding:
 
     text: str
     command: str
+    parameters: str
     passages: tuple[Passage, ...]
 
 
@@ -152,13 +153,15 @@ def read_findings(
         name = str(row["query"] or "")
         given = shorten_all(str(row["parameters"] or ""), prefixes)
         command = f"kg ask {name} {given}".rstrip() if name in catalogue else f"network {name}"
-        finding = Finding(_sentence(str(row["finding_label"])), command, passages.within(row["passages"]))
+        finding = Finding(_sentence(str(row["finding_label"])), command, given, passages.within(row["passages"]))
         kinds.setdefault(str(row["kind_label"]), {}).setdefault(name, []).append(finding)
     found = []
     for kind, by_query in kinds.items():
         queries = []
         for name, findings in by_query.items():
-            header = catalogue[name].header if name in catalogue else networks[name].header if name in networks else None
+            header = (
+                catalogue[name].header if name in catalogue else networks[name].header if name in networks else None
+            )
             summary, question = (header.summary, header.question) if header else (name, "")
             queries.append(FoundBy(name, summary, question, tuple(findings)))
         found.append(Kind(kind, tuple(queries)))
@@ -199,12 +202,17 @@ def gap_figure(label: str, matrix: GapMatrix, passages: Passages) -> Figure:
     """The gap matrix of a chain, and what is recorded in words."""
     key = f"gaps-{slug(label)}"
     rows = [
-        Row((matrix.labels.get(stage, stage), matrix.labels.get(place, place), _states(matrix, stage, place)), passages.of(cell.passages))
+        Row(
+            (matrix.labels.get(stage, stage), matrix.labels.get(place, place), _states(matrix, stage, place)),
+            passages.of(cell.passages),
+        )
         for stage in matrix.stages
         for place in matrix.places
         if (cell := matrix.cell(stage, place)).state is not State.NOT_RECORDED
     ]
-    return Figure(key, gap_picture(matrix, title=label, name=key), plain_table(key, ("stage", "place", "recorded as"), rows))
+    return Figure(
+        key, gap_picture(matrix, title=label, name=key), plain_table(key, ("stage", "place", "recorded as"), rows)
+    )
 
 
 def overlap_figure(matrix: OverlapMatrix) -> Figure:
@@ -235,7 +243,16 @@ def central_nodes(name: str, title: str, question: str, measures: Sequence[NodeM
     """What the report says of a network."""
     key = f"central-{slug(name)}"
     rows = [
-        Row((m.label, m.kind, str(m.degree), f"{m.betweenness:.4f}", f"{m.pagerank:.4f}", "yes" if m.is_cut_point else "no"))
+        Row(
+            (
+                m.label,
+                m.kind,
+                str(m.degree),
+                f"{m.betweenness:.4f}",
+                f"{m.pagerank:.4f}",
+                "yes" if m.is_cut_point else "no",
+            )
+        )
         for m in measures[:_NODES]
     ]
     columns = ("node", "kind", "degree", "betweenness", "PageRank", "cut point")
@@ -300,5 +317,3 @@ def sections(passages: Sequence[Passage], most: int = 4) -> str:
         named = list(found)[:most]
         texts.append(f"{source} {', '.join(named)}{' …' if len(found) > most else ''}")
     return "; ".join(texts)
-
-
