@@ -1,6 +1,6 @@
 # make report   build the graph from the papers' tables, print the findings, write build/report.html
 # make test     lint, types, import contracts, doctests and tests: the one gate
-# make docs     write the generated pages of docs/reference/ and queries/README.md anew
+# make docs     write the generated pages and pictures of docs/ and queries/README.md anew
 # Works from any folder: make -C path/to/iis-kg report
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
@@ -23,7 +23,7 @@ test: $(VENV)/.installed-dev
 	@cd $(ROOT) && $(BIN)/python -m pytest
 
 docs: $(VENV)/.installed
-	@cd $(ROOT) && $(BIN)/kg docs
+	@cd $(ROOT) && $(BIN)/kg build && $(BIN)/kg docs --pictures
 
 benchmark: $(VENV)/.installed-dev
 	@cd $(ROOT) && $(BIN)/python -m benchmarks

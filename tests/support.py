@@ -33,9 +33,7 @@ def documents() -> Path:
     return DOCUMENTS
 
 
-def write_package(
-    loaders: Path, tables: Mapping[str, str | bytes], name: str = "mine", **descriptor: Any
-) -> Path:
+def write_package(loaders: Path, tables: Mapping[str, str | bytes], name: str = "mine", **descriptor: Any) -> Path:
     """Write a Data Package of tables by type; `a/place` is a second table `a.csv` of the type `place`."""
     folder = loaders / name
     folder.mkdir(parents=True, exist_ok=True)

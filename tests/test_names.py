@@ -113,8 +113,27 @@ def test_an_iri(iri: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "a", "/a", "1:a", "http://x/ y", "http://x/<y", "http://x/>y", 'http://x/"y', "http://x/{y}", "http://x/|y"),
-        *("http://x/\\y", "http://x/^y", "http://x/`y", "http://x/\ny", "http://x/\x00", "http://x/y\n", "http://x/\udcff"),
+        *(
+            "",
+            "a",
+            "/a",
+            "1:a",
+            "http://x/ y",
+            "http://x/<y",
+            "http://x/>y",
+            'http://x/"y',
+            "http://x/{y}",
+            "http://x/|y",
+        ),
+        *(
+            "http://x/\\y",
+            "http://x/^y",
+            "http://x/`y",
+            "http://x/\ny",
+            "http://x/\x00",
+            "http://x/y\n",
+            "http://x/\udcff",
+        ),
     ],
 )
 def test_no_iri(text: str) -> None:

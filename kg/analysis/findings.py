@@ -24,6 +24,7 @@ Row = Mapping[str, str | int | list[str] | None]
 
 MAX_KEY = 120
 TOP_CUT_POINTS = 10
+MIN_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,11 @@ def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
 
 
 def _unrecorded(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
-    """Stages of which nothing is recorded at a place that performs at least half of the ordered stages of the chain."""
+    """Stages of which nothing is recorded at a place that performs at least three in ten of the chain, and two."""
     for matrix in matrices:
         present = _present(matrix)
         for place in matrix.places:
-            if 2 * present[place] < len(matrix.stages):
+            if present[place] < max(2, MIN_SHARE * len(matrix.stages)):
                 continue
             for stage in matrix.stages:
                 if matrix.cell(stage, place).state is State.NOT_RECORDED:

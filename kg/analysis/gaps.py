@@ -56,16 +56,6 @@ class GapMatrix:
         """The cell of a stage at a place."""
         return self.cells.get((stage, place), NOTHING)
 
-    def legible(self, max_stages: int = 20, max_places: int = 14) -> GapMatrix:
-        """A part that can be read as a picture: the places of which most is recorded, and, where there are many
-        stages, those of which something is recorded at these places."""
-        places = self.places[:max_places]
-        recorded = {stage for stage, place in self.cells if place in places}
-        many = len(self.stages) > max_stages
-        stages = tuple(stage for stage in self.stages if stage in recorded) if many else self.stages
-        cells = {key: cell for key, cell in self.cells.items() if key[0] in stages and key[1] in places}
-        return GapMatrix(stages, places, self.labels, cells)
-
 
 def combine(states: Iterable[State]) -> State:
     """The one state that several statements amount to.

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import ProjectOption, say
+from kg.cli.common import ProjectOption, StoreOption, open_graph, say
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+
+MAX_STAGES = 12
 
 
 def docs(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write below")] = Path(),
+    pictures: Annotated[bool, typer.Option("--pictures", help="Also write the pictures of the README")] = False,
+    store: StoreOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write the reference pages of commands, questions, terms and table types."""
@@ -21,8 +28,28 @@ def docs(
     paths = write_pages(Project.find(project), output)
     page = output / "docs" / "reference" / "commands.md"
     page.write_text(commands_page(), encoding="utf-8")
-    for path in [*paths, page]:
+    paths.append(page)
+    if pictures:
+        graph = open_graph(store, project)
+        for name, svg in readme_pictures(graph).items():
+            path = output / "docs" / "images" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(svg, encoding="utf-8")
+            paths.append(path)
+    for path in paths:
         say(str(path))
+
+
+def readme_pictures(graph: Graph) -> dict[str, str]:
+    """The pictures of the README by file name: the fullest gap matrix of a short chain, and the overlap of places."""
+    from kg.analysis.matrices import gap_matrices, overlap_of_places
+    from kg.view.plots import gap_picture, overlap_picture
+
+    matrices = gap_matrices(graph.store, graph.project)
+    small = [(label, matrix) for label, matrix in matrices if len(matrix.stages) <= MAX_STAGES]
+    label, matrix = max(small, key=lambda pair: len(pair[1].cells))
+    overlap = overlap_of_places(graph.store, graph.project)
+    return {"gaps.svg": gap_picture(matrix, label).svg + "\n", "overlap.svg": overlap_picture(overlap).svg + "\n"}
 
 
 def commands_page() -> str:

@@ -84,10 +84,10 @@ def _print(query: FoundBy, most: int) -> None:
     from kg.view.report.model import sections
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("", justify="right", width=3)
-    table.add_column("finding", ratio=5, overflow="fold")
-    table.add_column("said in", ratio=3, overflow="fold")
-    table.add_column("parameters", ratio=2, overflow="fold")
+    table.add_column("", justify="right")
+    table.add_column("finding", ratio=8, overflow="fold")
+    table.add_column("said in", ratio=4, overflow="fold")
+    table.add_column("parameters", width=24, overflow="fold")
     for number, finding in enumerate(query.findings[:most], 1):
         table.add_row(str(number), finding.text, sections(finding.passages) or "the whole network", finding.parameters)
     width = min(Console().width, _WIDTH) if sys.stdout.isatty() else _WIDTH

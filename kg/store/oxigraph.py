@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import BadQuery, DataError, StoreError
+from kg.errors import BadQuery, DataError, KGError, StoreError
 from kg.store.answers import IRI, Answer, Blank, Solutions, Text, Triples, Value
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -33,7 +34,10 @@ def plain(term: Any) -> Value | None:
         if term.language:
             return Text(term.value, term.language)
         convert = _NUMBERS.get(term.datatype.value)
-        return convert(term.value) if convert else term.value
+        try:
+            return convert(term.value) if convert else term.value
+        except (ValueError, ArithmeticError):  # ill-typed, or beyond what Python reads
+            return term.value
     if isinstance(term, ox.BlankNode):
         return Blank(term.value)
     return str(term)
@@ -80,7 +84,7 @@ class OxigraphStore:
         except SyntaxError as error:
             raise BadQuery(f"the query does not parse: {_brief(error)}. Correct it there") from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise BadQuery(f"the query cannot be run: {error}") from None
+            raise _failed(error, "the query") from None
 
     def select(self, text: str) -> Solutions:
         answer = self.query(text)
@@ -93,11 +97,14 @@ class OxigraphStore:
 
         Raises:
             BadQuery: the text does not parse.
+            StoreError: the store is read-only or damaged.
         """
         try:
             self.engine.update(text)
         except SyntaxError as error:
             raise BadQuery(f"the update does not parse: {_brief(error)}. Correct it there") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failed(error, "the update") from None
 
     def load_turtle(self, text: str, graph: str, name: str) -> None:
         """Load Turtle into a graph.
@@ -111,23 +118,42 @@ class OxigraphStore:
             raise DataError(f"{name}: {_brief(error)}. Correct the Turtle there") from None
 
     def __len__(self) -> int:
-        return len(self.engine)
+        with _reading():
+            return len(self.engine)
 
     def nquads(self) -> Iterable[str]:
         """All quads as N-Quads lines, sorted by code point: the same facts give the same lines."""
         buffer = io.BytesIO()
-        self.engine.dump(buffer, ox.RdfFormat.N_QUADS)
+        with _reading():
+            self.engine.dump(buffer, ox.RdfFormat.N_QUADS)
         return sorted(buffer.getvalue().decode("utf-8").splitlines())
 
     def serialise(self, media_type: str) -> bytes:
         """All quads as TriG or N-Quads; in Turtle and N-Triples the union of all graphs, prefixes included."""
         rdf_format = ox.RdfFormat.from_media_type(media_type)
         assert rdf_format is not None, media_type
-        if rdf_format.supports_datasets:
-            quads: Iterable[Any] = sorted(self.engine, key=str)
-        else:
-            quads = sorted({q.triple for q in self.engine}, key=str)
+        with _reading():
+            quads: Iterable[Any] = {q if rdf_format.supports_datasets else q.triple for q in self.engine}
+        quads = sorted(quads, key=str)
         return ox.serialize(quads, format=rdf_format) or b""
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise _failed(error, "the store") from None
+
+
+def _failed(error: Exception, what: str) -> KGError:
+    """The error of ours for one of the engine: whether the store or what was asked of it is to blame."""
+    text = _brief(error)
+    if text.startswith("Corruption") or (isinstance(error, OSError) and not isinstance(error, ConnectionError)):
+        return StoreError(f"the store cannot be read ({text}). Run `kg build` to make it anew")
+    if "read-write" in text:
+        return StoreError("the graph is open read-only. Change the tables and run `kg build`")
+    return BadQuery(f"{what} cannot be run: {text}. Ask for less, or in another way")
 
 
 def _brief(error: Exception) -> str:

@@ -117,7 +117,7 @@ def page(
         classes: all classes in the order of their colours, so that pages of the same graph agree.
         passages: how many passages speak of a node.
     """
-    import jinja2
+    from markupsafe import Markup
     from pyvis.network import Network
 
     present = Counter(_kind(network, node) for node in network)
@@ -128,31 +128,22 @@ def page(
         _add(picture, network, box, order, passages or {}, centre)
     for source, target in sorted(network.edges):
         picture.add_edge(source, target, **_edge(network, source, target, centre))
-    nodes, edges, _heading, height, _width, options = picture.get_network_data()
+    nodes, edges, _, height, _, options = picture.get_network_data()
     name = _label(network, centre)
-    caption = (
-        f"How to read this: {name} stands in the middle; each block holds the things joined to it in the way its "
-        "heading says, and a line is one relation, read along its arrow; dashed lines join the others to one another."
-    )
-    return (
-        environment(Path(__file__).parent)
-        .get_template("neighbourhood.html")
-        .render(
-            heading=f"What is joined to {name}",
-            caption=caption,
-            height=height,
-            data={"nodes": nodes, "edges": edges, "options": json.loads(options)},
-            legend=[
-                {"label": k, "count": n, "mark": jinja2.utils.markupsafe.Markup(_swatch(order[k]))}
-                for k, n in sorted(present.items())
-            ],
-            relations=sorted(
-                (_label(network, s), str(r), _label(network, t)) for s, t, r in network.edges(data="relation")
-            ),
-            engine=jinja2.utils.markupsafe.Markup(_engine()),
-            starter=jinja2.utils.markupsafe.Markup(_STARTER),
-            policy=policy(_engine(), _STARTER),
-        )
+    template = environment(Path(__file__).parent).get_template("neighbourhood.html")
+    return template.render(
+        heading=f"What is joined to {name}",
+        caption=(
+            f"How to read this: {name} stands in the middle; each block holds the things joined to it in the way its "
+            "heading says, and a line is one relation, read along its arrow; dashed lines join the others."
+        ),
+        height=height,
+        data={"nodes": nodes, "edges": edges, "options": json.loads(options)},
+        legend=[{"label": k, "count": n, "mark": Markup(_swatch(order[k]))} for k, n in sorted(present.items())],
+        relations=sorted((_label(network, s), _relation(network, s, t), _label(network, t)) for s, t in network.edges),
+        engine=Markup(_engine()),
+        starter=Markup(_STARTER),
+        policy=policy(_engine(), _STARTER),
     )
 
 
@@ -173,8 +164,8 @@ def _placed(network: nx.DiGraph[str], centre: str) -> list[Placed]:
 def _heading(network: nx.DiGraph[str], node: str, centre: str) -> str:
     """In words: how a node is joined to the centre, or how far away it is."""
     kind, name = _kind(network, node), _label(network, centre)
-    there = network[centre][node]["relation"] if network.has_edge(centre, node) else ""
-    back = network[node][centre]["relation"] if network.has_edge(node, centre) else ""
+    there = _relation(network, centre, node) if network.has_edge(centre, node) else ""
+    back = _relation(network, node, centre) if network.has_edge(node, centre) else ""
     if there and there == back:
         return f"{name} – {there} – {kind}"
     ways = [f"{name} – {there} → {kind}"] if there else []
@@ -217,7 +208,7 @@ def _add(
 
 def _edge(network: nx.DiGraph[str], source: str, target: str, centre: str) -> dict[str, Any]:
     """A line; only those of the centre bear their relation, the others tell it when pointed at."""
-    relation = svg.clean(str(network[source][target].get("relation", "")))
+    relation = _relation(network, source, target)
     near = centre in (source, target)
     return {
         "title": f"{_label(network, source)} – {relation} → {_label(network, target)}",
@@ -282,6 +273,10 @@ def _lines(text: str) -> list[str]:
 
 def _label(network: nx.DiGraph[str], node: str) -> str:
     return svg.clean(str(network.nodes[node].get("label", node)))
+
+
+def _relation(network: nx.DiGraph[str], source: str, target: str) -> str:
+    return svg.clean(str(network[source][target].get("relation", "")))
 
 
 def _kind(network: nx.DiGraph[str], node: str) -> str:

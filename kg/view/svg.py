@@ -92,9 +92,9 @@ def text_width(text: str, size: float = 12) -> float:
 def wrap(text: str, width: float, most: int, size: float = 12) -> list[str]:
     """The text in lines of at most that width; what does not fit into `most` lines is cut and marked by an ellipsis.
 
-    >>> wrap("Herb processing", 60, 2)
+    >>> wrap("Herb processing", 80, 2)
     ['Herb', 'processing']
-    >>> wrap("Herb processing", 60, 1)
+    >>> wrap("Herb processing", 80, 1)
     ['Herb…']
     """
     lines: list[str] = []

@@ -65,12 +65,3 @@ def test_stages_keep_their_order_and_places_come_with_most_recorded_first() -> N
     matrix = gap_matrix(statements, ["s2", "s1"], {"few": "A", "many": "B"})
     assert matrix.stages == ("s2", "s1")
     assert matrix.places == ("many", "few")
-
-
-def test_legible_part_keeps_the_places_of_which_most_is_recorded() -> None:
-    statements = [Statement(f"s{i}", "a", P) for i in range(5)] + [Statement("s9", "b", P)]
-    matrix = gap_matrix(statements, [f"s{i}" for i in range(10)], {})
-    small = matrix.legible(max_stages=6, max_places=1)
-    assert small.places == ("a",)
-    assert small.stages == ("s0", "s1", "s2", "s3", "s4")
-    assert matrix.legible(max_stages=10, max_places=2) == matrix

@@ -100,7 +100,8 @@ def test_an_odd_spelling_is_reported(name: str, odd: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Baoji", "宝鸡", "宝鸡 Baoji", "钛Ti合金", "Xi'an", "Θ", "Москва", "μ-XRF (α phase)", "（钛）", "T1-T2", "é"]
+    "name",
+    ["Baoji", "宝鸡", "宝鸡 Baoji", "钛Ti合金", "Xi'an", "Θ", "Москва", "μ-XRF (α phase)", "（钛）", "T1-T2", "é"],
 )
 def test_an_ordinary_name_is_not_reported(name: str) -> None:
     assert oddity(name) is None

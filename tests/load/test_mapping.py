@@ -60,7 +60,9 @@ def test_an_empty_cell_gives_no_fact_and_leaves_the_others(nothing: MappingValue
 
 
 def test_bind_sees_the_row() -> None:
-    mapping = SAYS.replace("?value }", "?tagged }").replace("WHERE {\n", 'WHERE {\n  BIND(STRLANG(?value, "en") AS ?tagged)\n')
+    mapping = SAYS.replace("?value }", "?tagged }").replace(
+        "WHERE {\n", 'WHERE {\n  BIND(STRLANG(?value, "en") AS ?tagged)\n'
+    )
     assert mapped(mapping, {"this": IRI("urn:a"), "value": "x"}) == ['<urn:a> <urn:says> "x"@en']
 
 

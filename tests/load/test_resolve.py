@@ -45,7 +45,8 @@ def names(*things: tuple[str, str, list[str]]) -> Names:
 
 
 @pytest.mark.parametrize(
-    "name", ["china", "China", "CHINA", " china ", "中国", "中國", "PRC", "100000", "place:china", "Ｃｈｉｎａ", "Chi\u200bna"]
+    "name",
+    ["china", "China", "CHINA", " china ", "中国", "中國", "PRC", "100000", "place:china", "Ｃｈｉｎａ", "Chi\u200bna"],
 )
 def test_a_thing_is_found_by_key_label_alias_or_code(small_project: MakeProject, name: str) -> None:
     table = PLACES + f'baoji,City,Baoji,,,,"{name}"\n'
@@ -108,7 +109,10 @@ def test_one_key_in_two_kinds_is_ambiguous() -> None:
 
 
 def test_a_kind_that_cannot_stand_there_is_refused() -> None:
-    assert names(("actor", "x", [])).find(("place",), "actor:x") == "actor:x: a actor cannot stand here. Name one of: place"
+    assert (
+        names(("actor", "x", [])).find(("place",), "actor:x")
+        == "actor:x: a actor cannot stand here. Name one of: place"
+    )
 
 
 @pytest.mark.parametrize("name", ["place:", ":", "place:x:y", "nokind:x", "../x", "place:../actor/x", "", " "])

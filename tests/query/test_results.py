@@ -27,7 +27,9 @@ def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
-@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''+1", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize(
+    "label", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''+1", '=HYPERLINK("http://x")']
+)
 def test_a_label_that_would_run_gets_an_apostrophe_and_our_reader_takes_it_off(label: str) -> None:
     cell = read(to_csv(table((label,))))[1][0]
     assert cell == f"'{label}"

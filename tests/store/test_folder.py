@@ -127,6 +127,29 @@ def test_a_damaged_store_is_said_to_be_damaged(tmp_path: Path, pattern: str, how
     assert loud
 
 
+def test_damage_that_shows_only_when_it_is_read_is_said_to_be_damage(tmp_path: Path) -> None:
+    lines = [f'<urn:{i:05}> <urn:p> "{"x" * 99}{i}" <urn:g> .' for i in range(20_000)]
+    folder = tmp_path / "graph"
+    put(folder, lines)
+    loud = 0
+    for path in damage(folder, "*.sst"):
+        content = path.read_bytes()
+        middle = len(content) // 2
+        path.write_bytes(
+            content[:middle] + bytes(b ^ 255 for b in content[middle : middle + 2000]) + content[middle + 2000 :]
+        )
+        try:
+            store = open_current(folder)
+            store.select("SELECT (COUNT(*) AS ?n) (MAX(STR(?o)) AS ?last) { ?s ?p ?o }")
+            list(store.nquads())
+            store.serialise("application/n-triples")
+        except StoreError as error:
+            assert "Run `kg build`" in str(error)
+            loud += 1
+        path.write_bytes(content)
+    assert loud
+
+
 @pytest.mark.parametrize(
     "content",
     [None, b"", b"{", b"[]", b"3", b"{}", b"\xff", b'{"quads": 2, "sha256": "x", "counts": {}}', b'{"quads": "x"}'],

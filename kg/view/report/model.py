@@ -17,7 +17,7 @@ from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.answers import Store
 from kg.view.plots import Picture, bar_picture, gap_picture, overlap_picture
-from kg.view.report.tables import Passage, Passages, Row, Table, plain_table, shorten_all, table
+from kg.view.report.tables import Passage, Passages, Row, Table, as_typed, plain_table, table
 
 TAG = "report"
 _NETWORK = "everything"
@@ -151,8 +151,9 @@ def read_findings(
     kinds: dict[str, dict[str, list[Finding]]] = {}
     for row in store.select(catalogue["findings"].bound({})):
         name = str(row["query"] or "")
-        given = shorten_all(str(row["parameters"] or ""), prefixes)
-        command = f"kg ask {name} {given}".rstrip() if name in catalogue else f"network {name}"
+        asked = name in catalogue
+        given = as_typed(str(row["parameters"] or ""), catalogue[name].header.parameters if asked else (), prefixes)
+        command = f"kg ask {name} {given}".rstrip() if asked else f"network {name}"
         finding = Finding(_sentence(str(row["finding_label"])), command, given, passages.within(row["passages"]))
         kinds.setdefault(str(row["kind_label"]), {}).setdefault(name, []).append(finding)
     found = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.names import Prefixes
 from kg.query.catalogue import Query
+from kg.query.header import Parameter
 from kg.store.answers import IRI, Solutions, Store, Value
 
 
@@ -128,16 +129,19 @@ def text(value: Value | None, prefixes: Prefixes) -> str:
     return " ".join(map(prefixes.shorten, plain.split())) if "://" in plain else plain
 
 
-def shorten_all(given: str, prefixes: Prefixes) -> str:
-    """Parameters as they are typed: compact IRIs after the equals signs.
+def as_typed(given: str, parameters: Iterable[Parameter], prefixes: Prefixes) -> str:
+    """Parameters as they are typed: compact IRIs, and keys alone where the parameter takes things of that kind.
 
-    >>> shorten_all("place=https://e.org/a,https://e.org/b", Prefixes({"e": "https://e.org/"}))
+    >>> as_typed("place=https://e.org/a,https://e.org/b", [], Prefixes({"e": "https://e.org/"}))
     'place=e:a,e:b'
     """
+    kinds = {parameter.name: parameter.kinds for parameter in parameters}
     words = []
     for word in given.split():
         name, equals, values = word.partition("=")
-        words.append(f"{name}{equals}{','.join(map(prefixes.shorten, values.split(',')))}" if equals else word)
+        short = [prefixes.shorten(value) for value in values.split(",")]
+        keys = [v.partition(":")[2] if v.partition(":")[0] in kinds.get(name, ()) else v for v in short]
+        words.append(f"{name}{equals}{','.join(keys)}")
     return " ".join(words)
 
 
