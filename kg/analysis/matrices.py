@@ -61,7 +61,7 @@ def industries_of_places(store: Store, project: Project) -> tuple[dict[str, set[
     labels: dict[str, str] = {}
     industries: dict[str, set[str]] = defaultdict(set)
     for row in answer(store, Catalogue.read(project), "industries-of-places"):
-        if row["status_label"] != "actual" or row.get("sector"):
+        if row["status_label"] != "actual" or row["sector"]:
             continue
         place, industry = str(row["place"]), str(row["industry"])
         labels[place], labels[industry] = str(row["place_label"]), str(row["industry_label"])

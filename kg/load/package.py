@@ -55,7 +55,7 @@ class Package:
     def described(self) -> dict[str, Cell]:
         """The cells of the package's own row in the table type `source`."""
         people = self.descriptor.get("contributors") or []
-        authors = [str(p.get("title")) for p in people if p.get("role") == "author"]
+        authors = "; ".join(str(p.get("title")) for p in people if p.get("role") == "author")
         fields = {k: self.descriptor.get(k) for k in ("title", "year", "venue", "doi", "licence", "sha256")}
         return {"key": self.name, "authors": authors or None, **{k: str(v) if v else None for k, v in fields.items()}}
 

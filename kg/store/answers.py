@@ -28,6 +28,9 @@ class Text(str):
         text.language = language
         return text
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        return Text, (str(self), self.language)
+
 
 class Blank(str):
     """A blank node's label."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -107,13 +108,23 @@ class OxigraphStore:
             raise _failed(error, "the update") from None
 
     def load_turtle(self, text: str, graph: str, name: str) -> None:
-        """Load Turtle into a graph.
+        """Load Turtle into a graph; blank nodes are named by file and order, so that the same text gives the same quads.
 
         Raises:
             DataError: the text does not parse; `name` says which file it was.
         """
+        labels: dict[Any, ox.BlankNode] = {}
+        prefix = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+
+        def stable(term: Any) -> Any:
+            if not isinstance(term, ox.BlankNode):
+                return term
+            return labels.setdefault(term, ox.BlankNode(f"{prefix}-{len(labels)}"))
+
+        target = ox.NamedNode(graph)
         try:
-            self.engine.load(text.encode("utf-8"), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+            parsed = ox.parse(text.encode("utf-8"), ox.RdfFormat.TURTLE)
+            self.engine.extend(ox.Quad(stable(q.subject), q.predicate, stable(q.object), target) for q in parsed)
         except SyntaxError as error:
             raise DataError(f"{name}: {_brief(error)}. Correct the Turtle there") from None
 

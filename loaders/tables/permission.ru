@@ -7,6 +7,7 @@ INSERT { GRAPH ?passage {
     iis:permissionOf ?place ;
     iis:permits ?permits ;
     iis:degree ?degree ;
+    iis:status ?status ;
     rdfs:label ?name .
 } }
 WHERE {

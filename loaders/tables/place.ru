@@ -10,6 +10,7 @@ INSERT { GRAPH ?passage {
     skos:notation ?code ;
     iis:within ?within ;
     iis:tier ?tier ;
+    iis:status ?status ;
     iis:remark ?remark .
 } }
 WHERE {

@@ -142,5 +142,5 @@ def test_the_source_is_described(small_project: MakeProject) -> None:
     people = [{"title": "Ann Li", "role": "author"}, {"title": "Bo Wu", "role": "editor"}]
     packages, _ = read_packages(small_project(contributors=people, year=2020, doi="10.1000/182"))
     described = packages[0].described()
-    assert described["authors"] == ["Ann Li"]
+    assert described["authors"] == "Ann Li"
     assert (described["year"], described["doi"], described["venue"]) == ("2020", "10.1000/182", None)
