@@ -94,7 +94,7 @@ def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
                 "stage-states",
                 (("place", place),),
                 (place, stage),
-                cell.passages,
+                cell.grounds,
                 weight + present[place] / (1 + len(matrix.stages)),
             )
 

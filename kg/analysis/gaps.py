@@ -7,7 +7,7 @@ under the assumption that what no document speaks of is unknown, and is never re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -33,11 +33,25 @@ class Statement:
 
 @dataclass(frozen=True)
 class Cell:
-    """The state of a stage at a place, all states recorded there, and the passages behind them."""
+    """The state of a stage at a place, and the passages behind each of the states recorded there."""
 
     state: State
-    recorded: frozenset[State] = frozenset()
-    passages: tuple[str, ...] = ()
+    said: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def recorded(self) -> frozenset[State]:
+        """All states recorded."""
+        return frozenset(self.said)
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """The passages behind all of them, sorted."""
+        return tuple(sorted({passage for passages in self.said.values() for passage in passages}))
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The passages on which the one state rests: those that say it, or all where it follows from several."""
+        return self.said.get(self.state, self.passages)
 
 
 NOTHING = Cell(State.NOT_RECORDED)
@@ -108,14 +122,14 @@ def gap_matrix(
     grouped: dict[tuple[str, str], list[Statement]] = {}
     for statement in [*own, *passed]:
         grouped.setdefault((statement.stage, statement.place), []).append(statement)
-    cells = {
-        key: Cell(
-            combine(s.state for s in group),
-            frozenset(s.state for s in group),
-            tuple(sorted({p for s in group for p in s.passages})),
-        )
-        for key, group in grouped.items()
-    }
+    cells = {key: _cell(group) for key, group in grouped.items()}
     count = {place: sum(1 for (_, other) in cells if other == place) for place in known}
     places = tuple(sorted(known, key=lambda p: (-count[p], labels.get(p, p))))
     return GapMatrix(rows, places, labels, cells)
+
+
+def _cell(statements: Iterable[Statement]) -> Cell:
+    said: dict[State, set[str]] = {}
+    for statement in statements:
+        said.setdefault(statement.state, set()).update(statement.passages)
+    return Cell(combine(said), {state: tuple(sorted(passages)) for state, passages in said.items()})

@@ -9,33 +9,59 @@ from kg.errors import BadQuery
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 64
 MAX_PARTS = 1_000
-_SKIPPED = re.compile(
-    r"#[^\n]*|<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
+MAX_TERMS = 2_000
+# Comments, IRIs and strings as the grammar has them ([139], [156] to [159]), so that nothing can pass for one of them.
+_COMMENT = re.compile(r"#[^\r\n]*")
+_TERM = (
+    r"<[^<>\"{}|^`\\\x00-\x20]*>"
+    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+    r'|"(?:[^"\\\r\n]|\\.)*"'
+    r"|'(?:[^'\\\r\n]|\\.)*'"
 )
-_PARTS = re.compile(r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER)\b|&&|\|\||[+*/!|;,.^]", re.IGNORECASE)
+_SKIPPED = re.compile(f"{_COMMENT.pattern}|{_TERM}", re.DOTALL)
+_VALUES = re.compile(r"\bVALUES\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}", re.IGNORECASE)
+_BRACKETS = re.compile(r"<<|>>|[{}()\[\]]")
+_PARTS = re.compile(
+    r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER|VALUES|GRAPH|LATERAL|EXISTS|AS)\b|<<|&&|\|\||[{(\[+*/!|;,.^-]", re.IGNORECASE
+)
+_WORDS = re.compile(r"\w+")
+_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
 
 
 def check_limits(text: str) -> None:
-    """Refuse a query that is too large, too deeply nested, or has too many parts.
+    """Refuse a query that is too large, too deeply nested, or has too many parts; and one that asks elsewhere.
 
     Raises:
-        BadQuery: it is beyond 64 KiB, 64 levels of brackets, or 1,000 operators and clauses.
+        BadQuery: it is beyond 64 KiB, 64 levels of brackets, 1,000 operators and clauses, or 2,000 terms outside VALUES;
+            or it has a SERVICE clause, by which the engine would send requests to any address.
 
     >>> check_limits("ASK { ?s ?p ?o }")
     """
-    size = len(text.encode("utf-8"))
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise BadQuery("the query is not text in UTF-8. Save or type it as UTF-8") from None
     if size > MAX_BYTES:
         raise BadQuery(f"the query has {size} bytes, more than {MAX_BYTES}. Make it smaller")
-    bare = _SKIPPED.sub(" ", text)
-    depth = deepest = 0
-    for character in bare:
-        if character in "{([":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "})]":
-            depth -= 1
+    bare = _SKIPPED.sub(lambda match: " " if match[0].startswith("#") else " x ", text)
+    deepest = _depth(bare)
     if deepest > MAX_DEPTH:
         raise BadQuery(f"the query is nested {deepest} deep, more than {MAX_DEPTH}. Make it flatter")
+    bare = _VALUES.sub(" VALUES ", bare)
     parts = len(_PARTS.findall(bare))
     if parts > MAX_PARTS:
-        raise BadQuery(f"the query has {parts} operators and clauses, more than {MAX_PARTS}. Split it")
+        raise BadQuery(f"the query has {parts} operators, brackets and clauses, more than {MAX_PARTS}. Split it")
+    terms = len(_WORDS.findall(bare))
+    if terms > MAX_TERMS:
+        raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
+    if _SERVICE.search(bare):
+        raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
+
+
+def _depth(bare: str) -> int:
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(bare):
+        depth += 1 if bracket in ("<<", "{", "(", "[") else -1
+        deepest = max(deepest, depth)
+    return deepest

@@ -65,3 +65,10 @@ def test_stages_keep_their_order_and_places_come_with_most_recorded_first() -> N
     matrix = gap_matrix(statements, ["s2", "s1"], {"few": "A", "many": "B"})
     assert matrix.stages == ("s2", "s1")
     assert matrix.places == ("many", "few")
+
+
+def test_state_rests_on_the_passages_that_say_it() -> None:
+    said = [Statement("s", "a", M, ("says missing",)), Statement("s", "a", L, ("recommends",))]
+    assert gap_matrix(said, ["s"], {}).cell("s", "a").grounds == ("says missing",)
+    both = [Statement("s", "a", P, ("says present",)), Statement("s", "a", M, ("says missing",))]
+    assert gap_matrix(both, ["s"], {}).cell("s", "a").grounds == ("says missing", "says present")

@@ -1,7 +1,7 @@
 """Queries that were typed in: what is refused before the engine sees it.
 
-The engine's parser and planner recurse without a limit; each query of KILLERS ended the process when it was let through
-(pyoxigraph 0.5.13, tried one by one).
+The engine's parser and planner recurse without a limit and cannot be stopped: a query of KILLERS that is let through ends
+the process, or keeps it busy without end (pyoxigraph 0.5.13, tried one by one).
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ DISGUISES = {
     "a long string of single quotes": "ASK { FILTER('''\\'''' != 'a') " + "{" * 5000 + "}" * 5000 + " #'\n}",
     "a string that only seems to begin": "ASK # \"\n" + "{" * 5000 + "}" * 5000 + ' #"',
     "a sign in a comment that only seems to begin": "ASK { FILTER(<a:#> = <a:b>) " + "{" * 5000 + "}" * 5000 + " }",
-    "braces as escapes": "ASK " + "\\u007B" * 5000 + "\\u007D" * 5000,
     "quotes as escapes": 'ASK { FILTER("\\u0022" != "") ' + "{" * 5000 + "}" * 5000 + ' #"\n}',
 }
 

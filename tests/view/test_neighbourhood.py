@@ -114,7 +114,7 @@ def test_depth_below_one_is_refused(depth: int) -> None:
 
 
 def test_thing_that_nothing_is_joined_to_is_told_what_to_ask() -> None:
-    with pytest.raises(UseError, match="nothing is joined to it.*kg ask said-about thing=unit:metre"):
+    with pytest.raises(UseError, match=r"nothing is joined to it.*kg ask said-about thing=unit:metre"):
         surroundings(network(), "u:metre", 1, "unit:metre")
 
 
