@@ -5,6 +5,7 @@ They are YAML, in the manner of grlc's decorators (Meroño-Peñuela and Hoekstra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,6 +13,13 @@ import yaml
 from kg.errors import QueryFileError
 
 _KEYS = {"summary", "question", "parameters", "returns", "tags"}
+_FORMS: tuple[tuple[str, type, str], ...] = (
+    ("parameters", list, "list"),
+    ("returns", dict, "map"),
+    ("tags", list, "list"),
+)
+_VARIABLE = re.compile(r"[A-Za-z_]\w*")
+_TYPE = re.compile(r"[a-z0-9-]+(\|[a-z0-9-]+)*")
 _PARAMETER_KEYS = {"name", "type", "description", "required"}
 
 
@@ -57,18 +65,25 @@ def read_header(text: str, name: str) -> Header:
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
         data = yaml.safe_load("\n".join(lines)) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" at header line {where.line + 1}" if where else ""
         raise QueryFileError(f"{name}: the #+ header is not YAML{line}. Quote texts that hold a colon") from None
     if not isinstance(data, dict) or not data.get("summary"):
         raise QueryFileError(f"{name}: no summary in the #+ header. Add `#+ summary: ...` as the first line")
-    if unknown := sorted(set(data) - _KEYS):
+    if unknown := sorted(set(data) - _KEYS, key=str):
         raise QueryFileError(f"{name}: unknown key {unknown[0]} in the #+ header. Known: {', '.join(sorted(_KEYS))}")
+    for key, kind, form in _FORMS:
+        if not isinstance(data.get(key) or kind(), kind):
+            raise QueryFileError(f"{name}: {key} is not a {form}. Write it as in the other files of queries/")
+    parameters = tuple(_parameter(item, name) for item in data.get("parameters") or ())
+    names = [parameter.name for parameter in parameters]
+    if twice := [each for each in names if names.count(each) > 1]:
+        raise QueryFileError(f"{name}: two parameters are called {twice[0]}. Give each a name of its own")
     return Header(
         summary=str(data["summary"]),
         question=str(data.get("question", "")),
-        parameters=tuple(_parameter(item, name) for item in data.get("parameters") or ()),
+        parameters=parameters,
         returns={str(k): str(v) for k, v in (data.get("returns") or {}).items()},
         tags=tuple(str(tag) for tag in data.get("tags") or ()),
     )
@@ -77,8 +92,17 @@ def read_header(text: str, name: str) -> Header:
 def _parameter(item: object, name: str) -> Parameter:
     if not isinstance(item, dict) or not {"name", "type", "description"} <= set(item):
         raise QueryFileError(f"{name}: a parameter needs name, type and description. Got: {item}")
-    if unknown := sorted(set(item) - _PARAMETER_KEYS):
+    if unknown := sorted(set(item) - _PARAMETER_KEYS, key=str):
         raise QueryFileError(
             f"{name}: unknown key {unknown[0]} in a parameter. Known: {', '.join(sorted(_PARAMETER_KEYS))}"
         )
-    return Parameter(str(item["name"]), str(item["type"]), str(item["description"]), bool(item.get("required", True)))
+    if not _VARIABLE.fullmatch(str(item["name"])):
+        raise QueryFileError(f"{name}: {item['name']!r} is no name of a variable. Use letters, digits and _")
+    if not _TYPE.fullmatch(str(item["type"])):
+        raise QueryFileError(
+            f"{name}: {item['type']!r} is no type. Use string, integer, number, thing or kinds: place|actor"
+        )
+    required = item.get("required", True)
+    if not isinstance(required, bool):
+        raise QueryFileError(f"{name}: required is true or false. Got: {required!r}")
+    return Parameter(str(item["name"]), str(item["type"]), str(item["description"]), required)

@@ -23,7 +23,8 @@ _SKIPPED = re.compile(f"{_COMMENT.pattern}|{_TERM}", re.DOTALL)
 _VALUES = re.compile(r"\bVALUES\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}", re.IGNORECASE)
 _BRACKETS = re.compile(r"<<|>>|[{}()\[\]]")
 _PARTS = re.compile(
-    r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER|VALUES|GRAPH|LATERAL|EXISTS|AS)\b|<<|&&|\|\||[{(\[+*/!|;,.^-]", re.IGNORECASE
+    r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER|VALUES|GRAPH|LATERAL|EXISTS|AS)\b|<<|&&|\|\||[{(\[+*/!|;,.^-]",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
 _SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)

@@ -11,17 +11,22 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
-from kg.errors import QueryFileError
+from kg.errors import BadParameter, QueryFileError
+from kg.names import is_iri
 from kg.query.header import Parameter
 from kg.store.answers import IRI, Value
 
-_LINE = r"^(?P<indent>[ \t]*)VALUES[ \t]+\?{name}[ \t]*\{{[^{{}}\n]*\}}[ \t]*$"
+_LINE = re.compile(r"^(?P<indent>[ \t]*)VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{[^{}\n]*\}[ \t\r]*$", re.MULTILINE)
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f"})
 
 
 def serialise(value: Value) -> str:
-    """A plain value as a SPARQL term.
+    """A plain value as a SPARQL term (SPARQL 1.1 grammar, [139] IRIREF and [158] STRING_LITERAL2).
+
+    Raises:
+        BadParameter: an IRI that is none, or text that cannot be written in UTF-8.
 
     >>> serialise(IRI("https://example.org/a"))
     '<https://example.org/a>'
@@ -29,10 +34,14 @@ def serialise(value: Value) -> str:
     '"a \\\\"quoted\\\\" word"'
     """
     if isinstance(value, IRI):
-        return str(URIRef(str(value)).n3())
+        if not is_iri(value):
+            raise BadParameter(f"{value!r} is no IRI. Write a key, a label, or an IRI without spaces and brackets")
+        return f"<{value}>"
     if isinstance(value, bool | int | Decimal | float):
         return str(Literal(value).n3())
-    return str(Literal(str(value)).n3())
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise BadParameter(f"{value!r} is not text in UTF-8. Type it as UTF-8")
+    return f'"{value.translate(_ESCAPES)}"'
 
 
 def bind(text: str, parameters: Iterable[Parameter], values: Mapping[str, Iterable[Value] | None], name: str) -> str:
@@ -43,16 +52,21 @@ def bind(text: str, parameters: Iterable[Parameter], values: Mapping[str, Iterab
     Raises:
         QueryFileError: the file has no such VALUES line, or more than one.
     """
-    for parameter in parameters:
-        if parameter.name not in values:
-            continue
-        given = values[parameter.name]
-        line = "" if given is None else f"VALUES ?{parameter.name} {{ {' '.join(map(serialise, given))} }}"
-        pattern = re.compile(_LINE.format(name=re.escape(parameter.name)), re.MULTILINE)
-        text, count = pattern.subn(lambda match, line=line: match["indent"] + line, text)  # type: ignore[misc]
+    wanted = {parameter.name: 0 for parameter in parameters if parameter.name in values}
+
+    def replaced(match: re.Match[str]) -> str:
+        if match["name"] not in wanted:
+            return match[0]
+        wanted[match["name"]] += 1
+        given = values[match["name"]]
+        terms = None if given is None else " ".join(map(serialise, given))
+        return match["indent"] + ("" if terms is None else f"VALUES ?{match['name']} {{ {terms} }}")
+
+    bound = _LINE.sub(replaced, text)
+    for parameter, count in wanted.items():
         if count != 1:
             raise QueryFileError(
-                f"{name}: parameter {parameter.name} needs exactly one line of its own "
-                f"`VALUES ?{parameter.name} {{ term }}`; {count} found"
+                f"{name}: parameter {parameter} needs exactly one line of its own "
+                f"`VALUES ?{parameter} {{ term }}`; {count} found"
             )
-    return text
+    return bound

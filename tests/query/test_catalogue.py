@@ -66,13 +66,16 @@ def test_a_users_file_replaces_ours_of_the_same_path(tmp_path: Path) -> None:
 def test_an_unknown_question_comes_with_the_nearest_names() -> None:
     with pytest.raises(UnknownName) as raised:
         Catalogue.read(Project.find())["pasages"]
-    assert str(raised.value) == "unknown query: pasages. Did you mean passages? `kg ask` without a name lists all"
+    assert str(raised.value).startswith("unknown query: pasages. Did you mean passages")
+    assert str(raised.value).endswith("? `kg ask` without a name lists all")
 
 
 def test_a_name_of_two_files_is_refused(tmp_path: Path) -> None:
     add_query(tmp_path, GOOD, group="one")
     add_query(tmp_path, GOOD, group="two")
-    with pytest.raises(QueryFileError, match=r"queries/two/mine\.rq: there is a query mine already\. Give it another name"):
+    with pytest.raises(
+        QueryFileError, match=r"queries/two/mine\.rq: there is a query mine already\. Give it another name"
+    ):
         catalogue(tmp_path)
 
 
@@ -101,8 +104,12 @@ def test_values_are_put_in(tmp_path: Path) -> None:
 
 def test_an_optional_parameter_that_is_left_out_is_for_all(tmp_path: Path) -> None:
     add_query(tmp_path, GOOD)
-    for values in ({"city": [IRI("urn:b")]}, {"city": [IRI("urn:b")], "year": None}, {"city": [IRI("urn:b")], "year": []}):
-        assert "VALUES ?year { UNDEF }" in catalogue(tmp_path)["mine"].bound(values)
+    for values in (
+        {"city": [IRI("urn:b")]},
+        {"city": [IRI("urn:b")], "year": None},
+        {"city": [IRI("urn:b")], "year": []},
+    ):
+        assert "?year" not in catalogue(tmp_path)["mine"].bound(values)
 
 
 @pytest.mark.parametrize("values", [{}, {"city": None}, {"city": []}])

@@ -65,12 +65,21 @@ def test_a_summary_is_enough() -> None:
         ("#+ summary: A\n#+ parameters: {name: a}", "parameters is not a list"),
         ("#+ summary: A\n#+ parameters: [a]", "a parameter needs name, type and description"),
         ("#+ summary: A\n#+ parameters: [{name: a, type: b}]", "a parameter needs name, type and description"),
-        ("#+ summary: A\n#+ parameters: [{name: a, type: b, description: c, defualt: d}]", "unknown key defualt in a parameter"),
+        (
+            "#+ summary: A\n#+ parameters: [{name: a, type: b, description: c, defualt: d}]",
+            "unknown key defualt in a parameter",
+        ),
         ("#+ summary: A\n#+ parameters: [{name: a b, type: place, description: c}]", "'a b' is no name of a variable"),
-        ("#+ summary: A\n#+ parameters: [{name: 'a.*', type: place, description: c}]", "'a.*' is no name of a variable"),
+        (
+            "#+ summary: A\n#+ parameters: [{name: 'a.*', type: place, description: c}]",
+            "'a.*' is no name of a variable",
+        ),
         ("#+ summary: A\n#+ parameters: [{name: a, type: 'x y', description: c}]", "'x y' is no type"),
         ("#+ summary: A\n#+ parameters: [{name: a, type: '', description: c}]", "'' is no type"),
-        ("#+ summary: A\n#+ parameters: [{name: a, type: b, description: c, required: 'no'}]", "required is true or false"),
+        (
+            "#+ summary: A\n#+ parameters: [{name: a, type: b, description: c, required: 'no'}]",
+            "required is true or false",
+        ),
         (
             "#+ summary: A\n#+ parameters:\n#+   - {name: a, type: b, description: c}\n#+   - {name: a, type: b, description: c}",
             "two parameters are called a",

@@ -52,9 +52,12 @@ DISGUISES = {
     "what looks like an IRI and is none": "ASK { FILTER(1<" + "!" * 20000 + "1||1>1) }",
     "a comparison that looks like an IRI": "ASK { FILTER(1<2" + "||1" * 16000 + ">1) }",
     "a comment that ends at a carriage return": "ASK #\r" + "{" * 5000 + "}" * 5000,
-    "a long string that ends at an escaped quote": 'ASK { FILTER("""\\"""" != "a") ' + "{" * 5000 + "}" * 5000 + ' #"\n}',
+    "a long string that ends at an escaped quote": 'ASK { FILTER("""\\"""" != "a") '
+    + "{" * 5000
+    + "}" * 5000
+    + ' #"\n}',
     "a long string of single quotes": "ASK { FILTER('''\\'''' != 'a') " + "{" * 5000 + "}" * 5000 + " #'\n}",
-    "a string that only seems to begin": "ASK # \"\n" + "{" * 5000 + "}" * 5000 + ' #"',
+    "a string that only seems to begin": 'ASK # "\n' + "{" * 5000 + "}" * 5000 + ' #"',
     "a sign in a comment that only seems to begin": "ASK { FILTER(<a:#> = <a:b>) " + "{" * 5000 + "}" * 5000 + " }",
     "quotes as escapes": 'ASK { FILTER("\\u0022" != "") ' + "{" * 5000 + "}" * 5000 + ' #"\n}',
 }
@@ -96,7 +99,7 @@ def test_the_limit_is_named(query: str, message: str) -> None:
         'ASK { FILTER("' + "!" * 2000 + '" = "") }',
         'ASK { FILTER("""' + "{" * 1000 + '""" = "") }',
         "ASK { #" + "{" * 1000 + "\n}",
-        "ASK { <https://example.org/a,b;c.d/e+f*g!h|i>" .replace("|", "") + " ?p ?o }",
+        "ASK { <https://example.org/a,b;c.d/e+f*g!h|i>".replace("|", "") + " ?p ?o }",
         "SELECT * { VALUES ?x { " + "<https://w3id.org/iis-kg/id/place/baoji> " * 1500 + "} }",
         "SELECT * { VALUES ?x { " + "'a, b. c; d!' " * 1000 + "} }",
         "SELECT ?a WHERE { ?a ?b ?c FILTER(?a < ?c && ?c > ?b) }",
@@ -120,7 +123,9 @@ def test_text_that_is_no_unicode_is_refused() -> None:
         check_limits("ASK { ?s ?p '\udcff' }")
 
 
-@pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "ASK { service silent ?x {} }"])
+@pytest.mark.parametrize(
+    "query", ["SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "ASK { service silent ?x {} }"]
+)
 def test_a_query_does_not_ask_elsewhere(query: str) -> None:
     """Threat T1."""
     with pytest.raises(BadQuery, match="SERVICE"):
