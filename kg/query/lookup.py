@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from kg.errors import BadParameter, UnknownName
-from kg.names import Prefixes, identity
+from kg.errors import BadParameter, BadQuery, UnknownName
+from kg.names import Prefixes, identity, is_iri
 from kg.query.catalogue import Catalogue
 from kg.query.header import Parameter
 from kg.store.answers import IRI, Store, Value
 
 _NAMES = "names-of-things"
+_DIGITS = 18
 
 
 class Lookup:
@@ -34,6 +35,8 @@ class Lookup:
             UnknownName: none has it; the nearest names are in the message.
             BadParameter: several have it.
         """
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise BadParameter(f"{name!r} is not text in UTF-8. Type it as UTF-8")
         for candidate in self._candidates(name, kinds):
             if self._exists(candidate) and self._of_kind(candidate, kinds):
                 return candidate
@@ -60,7 +63,8 @@ class Lookup:
                 number = Decimal(str(given))
             except InvalidOperation:
                 number = Decimal("NaN")
-            if not number.is_finite() or (parameter.type == "integer" and number != number.to_integral_value()):
+            storable = number.is_finite() and (not number or -_DIGITS <= number.adjusted() < _DIGITS)
+            if not storable or (parameter.type == "integer" and number != number.to_integral_value()):
                 raise BadParameter(f"{parameter.name}={given}: not a {parameter.type}. Give {parameter.description}")
             return [int(number) if parameter.type == "integer" else number]
         if isinstance(given, str):
@@ -73,10 +77,10 @@ class Lookup:
         return "," not in text or any(self._of_kind(i, kinds) for i in self._names().get(identity(text), ()))
 
     def _candidates(self, name: str, kinds: tuple[str, ...]) -> Iterable[IRI]:
-        if "://" in name and " " not in name:
+        if "://" in name and is_iri(name):
             yield IRI(name)
         expanded = self._prefixes.expand(name)
-        if expanded and " " not in expanded:
+        if expanded and is_iri(expanded):
             yield IRI(expanded)
         if name and all(c.isalnum() or c == "-" for c in name):
             yield from (IRI(self._prefixes.mapping[k] + name) for k in kinds if k in self._prefixes.mapping)
@@ -86,7 +90,10 @@ class Lookup:
 
     def _exists(self, iri: IRI) -> bool:
         query = self._catalogue[_NAMES].bound({"thing": [iri]})
-        return len(self._store.select(query)) > 0
+        try:
+            return len(self._store.select(query)) > 0
+        except BadQuery:  # the engine is stricter about IRIs than the grammar: ports, escapes
+            return False
 
     def _names(self) -> dict[str, set[IRI]]:
         if self._index is None:
