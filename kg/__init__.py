@@ -3,7 +3,7 @@
 >>> import kg
 >>> graph = kg.open()
 >>> [row["stage_label"] for row in graph.ask("stages-in-order", chain="titanium")][:2]
-['Titanium ore mining', 'Titanium sponge']
+['Titanium ore mining', 'Titanium sponge making']
 """
 
 from __future__ import annotations

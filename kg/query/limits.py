@@ -34,8 +34,8 @@ def check_limits(text: str) -> None:
     """Refuse a query that is too large, too deeply nested, or has too many parts; and one that asks elsewhere.
 
     Raises:
-        BadQuery: it is beyond 64 KiB, 64 levels of brackets, 1,000 operators and clauses, or 2,000 terms outside VALUES;
-            or it has a SERVICE clause, by which the engine would send requests to any address.
+        BadQuery: it is beyond 64 KiB, 64 levels of brackets, 1,000 operators and clauses, or 2,000 terms outside
+            VALUES; or it has a SERVICE clause, by which the engine would send requests to any address.
 
     >>> check_limits("ASK { ?s ?p ?o }")
     """

@@ -45,7 +45,7 @@ class Lookup:
             raise BadParameter(f"{name} is ambiguous. Say {' or '.join(sorted(map(self._prefixes.shorten, found)))}")
         if found:
             return found.pop()
-        known = [n for n, iris in self._names().items() if any(self._of_kind(iri, kinds) for iri in iris)]
+        known = (n for n, iris in self._names().items() if any(self._of_kind(iri, kinds) for iri in iris))
         remedy = "`kg ask names-of-things` lists all names"
         raise UnknownName(" or ".join(k for k in kinds if k != "thing") or "thing", name, known, remedy)
 
@@ -86,7 +86,9 @@ class Lookup:
             yield from (IRI(self._prefixes.mapping[k] + name) for k in kinds if k in self._prefixes.mapping)
 
     def _of_kind(self, iri: str, kinds: tuple[str, ...]) -> bool:
-        return not kinds or "thing" in kinds or self._prefixes.kind(iri) in kinds
+        if not kinds or "thing" in kinds:
+            return True
+        return any(iri.startswith(self._prefixes.mapping[kind]) for kind in kinds if kind in self._prefixes.mapping)
 
     def _exists(self, iri: IRI) -> bool:
         query = self._catalogue[_NAMES].bound({"thing": [iri]})

@@ -1,8 +1,8 @@
 """Parameters of a query file: one-line VALUES clauses whose terms are replaced.
 
 A parameter is a line `VALUES ?city { place:yichang }` of its own. The file runs as it stands with that example. The
-runner puts other terms in their place, each serialised as SPARQL's grammar has it, so that no value can become syntax. The
-line of a parameter that is not required and not given is taken out: the answer is for all.
+runner puts other terms in their place, each serialised as the grammar of SPARQL has it, so that no value can become
+syntax. The line of a parameter that is not required and not given is taken out: the answer is for all.
 """
 
 from __future__ import annotations

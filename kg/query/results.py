@@ -39,7 +39,7 @@ FORMATS: dict[str, Callable[[Solutions], str]] = {"csv": to_csv, "json": to_json
 
 
 def _cell(value: Value | None) -> str:
-    """The text of a cell; what starts with apostrophes and a sign gets one more, so that taking one off gives it back."""
+    """The text of a cell; apostrophes before a sign get one more, so that taking one off gives the text back."""
     if value is None:
         return ""
     if isinstance(value, bool):

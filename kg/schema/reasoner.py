@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import OWL, RDF, Graph
+from rdflib.exceptions import ParserError
 
 from kg.errors import MissingExtra, OntologyError
 from kg.schema.ontology import Ontology, refuse_unsafe
@@ -56,7 +57,10 @@ def reason(ontology: Ontology, facts: Iterable[str] = (), timeout: float = TIMEO
     if not is_available():
         raise MissingExtra("the reasoner is not installed. Run: pip install 'iis-kg[reason]' (it brings its own Java)")
     graph = Graph()
-    graph.parse(data="\n".join(facts), format="nt")
+    try:
+        graph.parse(data="\n".join(facts), format="nt")
+    except ParserError as error:
+        raise OntologyError(f"the facts to reason over: not N-Triples ({error}). Give one triple a line") from None
     for individual in set(graph.subjects(RDF.type)):
         graph.add((individual, RDF.type, OWL.NamedIndividual))
     graph += ontology.axioms

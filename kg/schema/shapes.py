@@ -9,6 +9,9 @@ from kg.names import Prefixes
 from kg.project import Project, read_text
 from kg.schema.ontology import read_turtle
 
+_BIND_TO_NODE = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.closed, SH.deactivated)
+"""What a node shape may have that its property shapes would lose if they were targeted themselves."""
+
 
 def shapes_graph(project: Project) -> Graph:
     """All files of `ontology/shapes/` as one graph."""
@@ -66,7 +69,8 @@ def _flat(shapes: Graph) -> Graph:
     flat += shapes
     for node, _, shape in shapes.triples((None, SH.property, None)):
         classes = list(shapes.objects(node, SH.targetClass))
-        if classes and len(list(shapes.subjects(SH.property, shape))) == 1:
+        alone = len(list(shapes.subjects(SH.property, shape))) == 1 and (None, None, node) not in shapes
+        if classes and alone and not any((node, predicate, None) in shapes for predicate in _BIND_TO_NODE):
             flat.remove((node, SH.property, shape))
             flat.add((shape, RDF.type, SH.PropertyShape))
             for target in classes:

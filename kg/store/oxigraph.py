@@ -108,7 +108,7 @@ class OxigraphStore:
             raise _failed(error, "the update") from None
 
     def load_turtle(self, text: str, graph: str, name: str) -> None:
-        """Load Turtle into a graph; blank nodes are named by file and order, so that the same text gives the same quads.
+        """Load Turtle into a graph; blank nodes are named by file and order: the same text gives the same quads.
 
         Raises:
             DataError: the text does not parse; `name` says which file it was.

@@ -67,14 +67,14 @@ def place(groups: Sequence[tuple[Box, Sequence[Box]]]) -> list[Placed]:
 
 
 def _fill(groups: Sequence[tuple[Box, Sequence[Box]]], most: float) -> list[list[Box]]:
-    """Stacks of about that height; a heading never stands last."""
+    """Stacks of about that height; below a heading stand at least two of its members, where it has them."""
     stacks: list[list[Box]] = [[]]
     height = 0.0
     for heading, members in groups:
         for number, box in enumerate(members):
             added = [heading, box] if number == 0 else [box]
-            needed = sum(part.height for part in added)
-            if stacks[-1] and height + needed / 2 > most:
+            together = [heading, *members[:2]] if number == 0 else added
+            if stacks[-1] and height + sum(part.height for part in together) - together[-1].height / 2 > most:
                 stacks.append([])
                 height, added = 0.0, [replace(heading, continued=number > 0), box]
             stacks[-1] += added

@@ -46,9 +46,13 @@ _COLOURS = (
 _TINTS = ("#e3f0f8", "#fbe9dd", "#e0f3ec", "#fdf3dc", "#eaf5fc", "#f8ecf3", "#fbf8d4", "#eee8f6", "#efefef", "#e8e8e8")
 _STARTER = """"use strict";
 const data = JSON.parse(document.getElementById("network-data").textContent);
-const network = new vis.Network(document.getElementById("mynetwork"),
+const frame = document.getElementById("mynetwork");
+const network = new vis.Network(frame,
   { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, data.options);
-network.once("afterDrawing", () => { network.fit({ maxZoomLevel: 1 }); });
+network.once("afterDrawing", () => {
+  if (frame.clientWidth < 600) network.moveTo({ position: { x: 0, y: 0 }, scale: 0.6 });
+  else network.fit({ maxZoomLevel: 1 });
+});
 """
 
 
@@ -236,7 +240,7 @@ def _options() -> dict[str, Any]:
             "smooth": smooth,
             "font": font,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
-            "scaling": {"label": {"drawThreshold": 8}},
+            "scaling": {"label": {"drawThreshold": 10}},
         },
         "interaction": {"hover": True, "tooltipDelay": 100, "keyboard": {"enabled": True, "bindToWindow": False}},
     }

@@ -50,7 +50,8 @@ for (const svg of document.querySelectorAll("figure svg")) {
   const frame = svg.getBoundingClientRect();
   for (const t of svg.querySelectorAll("text")) {
     const r = t.getBoundingClientRect();
-    if (r.width && (r.left < frame.left - 1 || r.right > frame.right + 1 || r.top < frame.top - 1)) cut.push(t.textContent);
+    const out = r.left < frame.left - 1 || r.right > frame.right + 1 || r.top < frame.top - 1;
+    if (r.width && out) cut.push(t.textContent);
   }
 }
 return cut;
@@ -155,7 +156,8 @@ def test_city_is_drawn(browser: Any, pages: dict[str, Path]) -> None:
     open_page(browser, pages["city"])
     colours = browser.execute_script(
         "const c = document.querySelector('canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        "const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add((d[i] << 16) | (d[i + 1] << 8) | d[i + 2]);"
+        "const seen = new Set();"
+        "for (let i = 0; i < d.length; i += 4) seen.add((d[i] << 16) | (d[i + 1] << 8) | d[i + 2]);"
         "return seen.size"
     )
     assert colours > 50

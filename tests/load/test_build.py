@@ -1,4 +1,4 @@
-"""The whole way from tables to the store: all or nothing, the same bytes from the same input, numbers that are numbers."""
+"""The whole way from tables to the store: all or nothing, the same bytes again, and numbers that are numbers."""
 
 from __future__ import annotations
 
@@ -185,8 +185,8 @@ def test_the_papers_give_the_same_bytes_again(graph: Graph, tmp_path: Path) -> N
 
 def test_a_project_laid_over_adds_to_the_bundled_one(small_project: MakeProject, tmp_path: Path) -> None:
     write_package(tmp_path / "overlay/loaders", {"place": "key,class,label,within\nx,Region,X,china\n"}, name="own")
-    rule = "INSERT { GRAPH <urn:own> { ?x a <urn:Own> } }\nWHERE {\n GRAPH ?g { ?x a <https://w3id.org/iis-kg/ontology#Region> }\n}"
-    add_query(tmp_path / "overlay", rule, "own", "rules")
+    rule = "INSERT { GRAPH <urn:own> { ?x a <urn:Own> } } WHERE { GRAPH ?g { ?x a iis:Region } }"
+    add_query(tmp_path / "overlay", PREFIXES.turtle() + rule, "own", "rules")
     store, counts, _ = assemble(Project((*small_project().roots, tmp_path / "overlay")))
     assert counts["sources"] == 2
     assert store.query("ASK { GRAPH <urn:own> { <https://w3id.org/iis-kg/id/place/x> a <urn:Own> } }") is True

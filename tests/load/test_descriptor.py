@@ -139,8 +139,10 @@ def test_a_schema_that_is_no_table_type_is_refused(small_project: MakeProject, s
 
 
 def test_the_source_is_described(small_project: MakeProject) -> None:
-    people = [{"title": "Ann Li", "role": "author"}, {"title": "Bo Wu", "role": "editor"}]
-    packages, _ = read_packages(small_project(contributors=people, year=2020, doi="10.1000/182"))
+    people = [("Cai Xu", "author"), ("Bo Wu", "editor"), ("Ann Li", "author")]
+    packages, _ = read_packages(
+        small_project(contributors=[{"title": t, "role": r} for t, r in people], year=2020, doi="10.1000/182")
+    )
     described = packages[0].described()
-    assert described["authors"] == "Ann Li"
+    assert described["authors"] == "Cai Xu; Ann Li"
     assert (described["year"], described["doi"], described["venue"]) == ("2020", "10.1000/182", None)

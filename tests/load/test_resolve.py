@@ -63,7 +63,8 @@ def test_rows_refer_to_one_another_in_any_order(small_project: MakeProject) -> N
 
 def test_a_row_may_refer_to_one_whose_iri_is_made_of_references(small_project: MakeProject) -> None:
     tables: dict[str, str | bytes] = {
-        "a/observation": "subject,measure,value,unit,comparator\nregional-industry:china--titanium,output,3,tonne,exact\n",
+        "a/observation": "subject,measure,value,unit,comparator\n"
+        "regional-industry:china--titanium,output,3,tonne,exact\n",
         "b/measure": MEASURES,
         "c/regional-industry": "place,industry,status\nchina,titanium,actual\n",
         "d/industry": "key,label\ntitanium,Titanium\n",

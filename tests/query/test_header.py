@@ -81,7 +81,7 @@ def test_a_summary_is_enough() -> None:
             "required is true or false",
         ),
         (
-            "#+ summary: A\n#+ parameters:\n#+   - {name: a, type: b, description: c}\n#+   - {name: a, type: b, description: c}",
+            "#+ summary: A\n#+ parameters:\n" + "#+   - {name: a, type: b, description: c}\n" * 2,
             "two parameters are called a",
         ),
         ("#+ summary: A\n#+ returns: [stage]", "returns is not a map"),

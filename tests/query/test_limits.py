@@ -1,7 +1,7 @@
 """Queries that were typed in: what is refused before the engine sees it.
 
-The engine's parser and planner recurse without a limit and cannot be stopped: a query of KILLERS that is let through ends
-the process, or keeps it busy without end (pyoxigraph 0.5.13, tried one by one).
+The engine's parser and planner recurse without a limit and cannot be stopped: a query of KILLERS that is let through
+ends the process, or keeps it busy without end (pyoxigraph 0.5.13, tried one by one).
 """
 
 from __future__ import annotations

@@ -18,17 +18,62 @@ from tests.support import PREFIXES, make_project
 
 PLACES = "key,class,label,label_zh,aliases,code,within\n"
 PLACES += "china,Country,China,中国,PRC,100000,\nshaanxi,Province,Shaanxi,陕西,Shensi,610000,china\n"
-PLACES += "baoji,City,Baoji,宝鸡,,610300,shaanxi\nqishan,County,Qishan,岐山,\"Qishan, Baoji\",,baoji\n"
+PLACES += 'baoji,City,Baoji,宝鸡,,610300,shaanxi\nqishan,County,Qishan,岐山,"Qishan, Baoji",,baoji\n'
 PLACES += "qishan-town,Town,Qishan,,,,china\n"
 INDUSTRIES = "key,label\ntitanium,Titanium\nbaoji,Baoji industries\n"
 
 PAYLOADS = [
     *('"', "'", '""', "'''", '"""', "\\", '\\"', "\\u0022", "\\U00000022 }", "\n", "\r\n", "\t", "\x00", "\x1b[31m"),
-    *("}", "{", "} } #", "#", "<", ">", "> . ?s ?p ?o . <urn:x", "|", "^", "`", ";", "?x", "$x", "UNDEF", "*", "%", "%zz"),
+    *(
+        "}",
+        "{",
+        "} } #",
+        "#",
+        "<",
+        ">",
+        "> . ?s ?p ?o . <urn:x",
+        "|",
+        "^",
+        "`",
+        ";",
+        "?x",
+        "$x",
+        "UNDEF",
+        "*",
+        "%s%n",
+        "%zz",
+    ),
     *("place:baoji } VALUES ?x { 1", "place:a>b", "place:a b", "place:", ":", "place:baoji\n", "<urn:x>", "_:b"),
-    *("http://x/{y}", "http://x/\ny", "http://x/>", "http://[", "http://a:b/", "http://x/%zz", "https://w3id.org/iis-kg/id/"),
-    *('" } ; DROP ALL ; SELECT * { "', "'; DELETE WHERE { ?s ?p ?o } #", "\n  VALUES ?thing { place:baoji }\n", "a" * 5000),
-    *("\u202e", "\u200b", "\ufeff", "\udcff", "宝鸡\udcff", "../../etc/passwd", "", " ", ",", ",,", "=1+1", "null", "1e5000"),
+    *(
+        "http://x/{y}",
+        "http://x/\ny",
+        "http://x/>",
+        "http://[",
+        "http://a:b/",
+        "http://x/%zz",
+        "https://w3id.org/iis-kg/id/",
+    ),
+    *(
+        '" } ; DROP ALL ; SELECT * { "',
+        "'; DELETE WHERE { ?s ?p ?o } #",
+        "\n  VALUES ?thing { place:baoji }\n",
+        "a" * 5000,
+    ),
+    *(
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\udcff",
+        "宝鸡\udcff",
+        "../../etc/passwd",
+        "",
+        " ",
+        ",",
+        ",,",
+        "=1+1",
+        "null",
+        "1e5000",
+    ),
 ]
 
 
@@ -47,7 +92,16 @@ def iri(curie: str) -> str:
 @pytest.mark.parametrize(
     "name",
     [
-        *("baoji", "Baoji", " BAOJI ", "宝鸡", "寶雞", "610300", "place:baoji", "https://w3id.org/iis-kg/id/place/baoji"),
+        *(
+            "baoji",
+            "Baoji",
+            " BAOJI ",
+            "宝鸡",
+            "寶雞",
+            "610300",
+            "place:baoji",
+            "https://w3id.org/iis-kg/id/place/baoji",
+        ),
         *("Ｂaoji", "Bao\u200bji"),
     ],
 )
@@ -117,7 +171,10 @@ def test_plain_values(small: Graph, kind: str, given: str | int, value: object) 
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        *(("integer", text) for text in ("", "x", "1.5", "12亿", "1,200", "NaN", "inf", "1e5000", "1e18", "9" * 5000, "0x1")),
+        *(
+            ("integer", text)
+            for text in ("", "x", "1.5", "12亿", "1,200", "NaN", "inf", "1e5000", "1e18", "9" * 5000, "0x1")
+        ),
         *(("number", text) for text in ("", "x", "1,5", "NaN", "-inf", "1e5000", "1e-5000", "1e999999999", "sNaN")),
         *(("place", number) for number in (5, 1.5, True, None)),
     ],
@@ -166,14 +223,16 @@ def test_a_payload_as_a_parameter_is_an_unknown_name_or_a_bad_parameter(unchange
 
 
 def test_a_payload_as_a_term_is_never_syntax(unchanged: Graph) -> None:
-    """Through every parameter of every question: nothing is called so, and so nothing is found."""
+    """Through every parameter of every question: as if asked for as many things of which nothing is known."""
+    payloads = [payload for payload in PAYLOADS if "\udcff" not in payload]
+    nothings = [IRI(f"urn:nothing:{number}") for number, _ in enumerate(payloads)]
     tried = 0
     for query in unchanged.queries.values():
-        given: dict[str, list[Any]] = {each.name: [IRI("urn:nothing")] for each in query.header.parameters if each.required}
+        given: dict[str, list[Any]] = {each.name: nothings[:1] for each in query.header.parameters if each.required}
         for each in query.header.parameters:
-            for payload in PAYLOADS:
-                if payload.isprintable() or "\udcff" not in payload:
-                    found = unchanged.store.select(query.bound({**given, each.name: [payload]}))
-                    assert each.type == "string" or len(found) == 0, (query.name, each.name, payload)
-                    tried += 1
-    assert tried > 1000
+            if each.type != "string":
+                expected = unchanged.store.select(query.bound({**given, each.name: nothings}))
+                found = unchanged.store.select(query.bound({**given, each.name: payloads}))
+                assert len(found) == len(expected), (query.name, each.name)
+                tried += 1
+    assert tried > 30

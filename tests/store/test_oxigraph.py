@@ -154,9 +154,8 @@ def test_serialising_twice_gives_the_same_bytes(media_type: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_writing_and_reading(text: str) -> None:
     one = OxigraphStore.memory()
-    one.engine.update(
-        "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> %s } }" % rdflib.Literal(text.replace("\n", " ")).n3()
-    )
+    term = rdflib.Literal(text.replace("\n", " ")).n3()
+    one.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:p> {term} }} }}")
     graph = rdflib.Graph().parse(data=one.serialise("application/n-triples"), format="nt")
     turtle = rdflib.Graph().parse(data=one.serialise("text/turtle"), format="turtle")
     assert to_isomorphic(graph) == to_isomorphic(turtle)

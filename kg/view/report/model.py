@@ -58,6 +58,11 @@ class Kind:
         return f"findings-{slug(self.name)}"
 
     @property
+    def title(self) -> str:
+        """Its name as a heading."""
+        return _sentence(self.name)
+
+    @property
     def count(self) -> int:
         """How many findings."""
         return sum(len(query.findings) for query in self.queries)
