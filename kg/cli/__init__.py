@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -23,6 +24,9 @@ for module in (build, check, ask, view, docs):
 
 def main() -> None:
     """Run a command; an error of ours is one message on standard error and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe that cannot show every letter gets escapes
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except KGError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import ProjectOption, StoreOption, open_graph, print_table, say
-from kg.errors import BadParameter, UseError
+from kg.errors import BadParameter, BadQuery, UseError
 
 if TYPE_CHECKING:
     from kg.api import Graph
@@ -80,11 +80,14 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 
 def _text(query: str) -> str:
     if query == "-":
-        return sys.stdin.read()
+        try:
+            return sys.stdin.buffer.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadQuery(f"standard input: not UTF-8 ({error}). Send it as UTF-8") from None
     if query.endswith(".rq") or ("{" not in query and "\n" not in query):
         try:
             return Path(query).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise UseError(f"{query}: neither a query nor a readable file ({error}). Give one of the two") from None
     return query
 

@@ -17,7 +17,7 @@ from kg.load.tables import TableType
 from kg.names import Prefixes
 from kg.project import Project, read_text
 from kg.schema.ontology import Ontology
-from kg.schema.shapes import check_shapes
+from kg.schema.validate import validating
 from kg.store import folder as store_folder
 from kg.store.answers import IRI, Store, Text
 from kg.store.oxigraph import OxigraphStore
@@ -84,13 +84,10 @@ def assemble(
     stated = len(store) - before
     progress("deriving facts")
     derived = run_rules(project, store)
-    progress("checking shapes")
-    check_shapes(project, store.serialise("application/n-triples"), ontology.prefixes)
-    findings: Sequence[Finding] = ()
-    if enrich is not None:
-        progress("looking for findings")
-        findings = enrich(store)
-        map_findings(project, store, findings, ontology.prefixes)
+    progress("checking shapes" if enrich is None else "checking shapes and looking for findings")
+    with validating(project, store.serialise("application/n-triples"), ontology.prefixes):
+        findings = enrich(store) if enrich is not None else ()
+    map_findings(project, store, findings, ontology.prefixes)
     counts = {
         "sources": len(packages),
         "rows read": len(rows),

@@ -21,6 +21,7 @@ from kg.project import Project
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 131_072
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANK = "the row is blank"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -169,8 +170,9 @@ def _decode(raw: bytes, file: str) -> tuple[str, Fault | None]:
         return "", Fault(
             file, 1, "", "the file is empty", "Give it a header and rows, or take it out of datapackage.json"
         )
-    if "\0" in text:
-        return "", Fault(file, text.count("\n", 0, text.index("\0")) + 1, "", "a NUL character", "Take it out")
+    if control := _CONTROL.search(text):
+        what = "a NUL character" if control[0] == "\0" else f"a control character (0x{ord(control[0]):02x})"
+        return "", Fault(file, text.count("\n", 0, control.start()) + 1, "", what, "Take it out")
     return text, None
 
 
@@ -193,23 +195,25 @@ def _validated(
     records: list[list[str]], file: str, table_type: TableType
 ) -> tuple[list[tuple[int, dict[str, Any]]], list[Fault]]:
     """The rows that frictionless read from the records of a table, and the faults that it found."""
-    from frictionless import Resource, Schema
+    from frictionless import Resource, Schema, fields
 
     labels = records[0]
     header_faults = _check_header(labels, file, table_type)
     if header_faults:
         return [], header_faults
-    descriptor: dict[str, Any] = {
-        "fields": [
-            {k: v for k, v in table_type.fields[label].descriptor.items() if k in ("name", "type", "constraints")}
-            for label in labels
-        ]
-    }
-    if set(table_type.primary_key) <= set(labels):
-        descriptor["primaryKey"] = list(table_type.primary_key)
+    # Made directly: from a descriptor, each field would be validated against a JSON Schema, for every table anew.
+    kinds = {"string": fields.StringField, "integer": fields.IntegerField}
+    columns = [table_type.fields[label].descriptor for label in labels]
+    schema = Schema(
+        fields=[
+            kinds[column["type"]](name=column["name"], constraints=dict(column.get("constraints", {})))
+            for column in columns
+        ],
+        primary_key=list(table_type.primary_key) if set(table_type.primary_key) <= set(labels) else [],
+    )
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
-    resource = Resource(data=records, schema=Schema.from_descriptor(descriptor))
+    resource = Resource(data=records, schema=schema)
     with resource:
         for row in resource.row_stream:
             number = int(row.row_number)

@@ -29,6 +29,11 @@ def only(faults: list[Fault]) -> Fault:
 
 BAD: list[tuple[str, str | bytes, Fault]] = [
     (
+        "an escape",
+        "key,class,label\nx,City,\x1b[2J\n",
+        Fault(PLACES, 2, "", "a control character (0x1b)", "Take it out"),
+    ),
+    (
         "a column is missing",
         "key,label\nbaoji,Baoji\n",
         Fault(PLACES, 1, "class", "the column is missing", "Add it to the header and fill it"),

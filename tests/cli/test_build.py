@@ -1,0 +1,178 @@
+"""`kg build`, `kg verify`, `kg export`: what they say, what they write, and what they leave alone."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kg.store.folder import open_current
+from tests.cli.test_main import refused
+from tests.conftest import MakeProject, RunKg
+from tests.store.test_folder import HOLD, other_process
+from tests.support import CHINA
+
+TEXT = "China is large. China is old.\n"
+
+
+@pytest.fixture
+def store(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> Path:
+    """The folder of a graph that was built from one place."""
+    folder = tmp_path / "graph"
+    ran = kg("build", "--store", folder, bundled=small_project())
+    assert (ran.code, ran.err) == (0, "")
+    return folder
+
+
+def snapshot(folder: Path) -> list[tuple[str, str]]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "LOCK")
+    return [(str(path.relative_to(folder)), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+
+
+def test_a_build_says_what_it_did(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:
+    ran = kg("build", "--store", tmp_path / "graph", bundled=small_project())
+    assert (ran.code, ran.err) == (0, "")
+    counts = {" ".join(line.split()[1:]): line.split()[0] for line in ran.out.splitlines()[:-1]}
+    assert (counts["sources"], counts["rows read"], counts["rows loaded"]) == ("1", "1", "1")
+    assert (counts["rows duplicate"], counts["rows rejected"]) == ("0", "0")
+    assert ran.out.splitlines()[-1].startswith(f"{tmp_path}/graph: sha256 ")
+
+
+def test_odd_names_are_noted(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:
+    """Threat T19."""
+    project = small_project({"place": "key,class,label\nx,Region,B\u0430oji\n"})
+    ran = kg("build", "--store", tmp_path / "graph", bundled=project)
+    assert ran.code == 0
+    assert ran.out.startswith("note: loaders/mine/place.csv:2:label: letters of several scripts in one word")
+
+
+FAULTY: list[tuple[str, str | bytes, str]] = [
+    ("missing column", "key,label\nx,X\n", "loaders/mine/place.csv:1:class: the column is missing. Add it"),
+    (
+        "typo",
+        "key,class,lable\nx,Region,X\n",
+        "loaders/mine/place.csv:1:lable: no such column in a table of type place. Did you mean label?",
+    ),
+    ("duplicate key", "key,class,label\nx,Region,X\nx,Region,Y\n", "loaders/mine/place.csv:3:key: duplicate key"),
+    (
+        "not UTF-8",
+        "key,class,label\nx,Region,宝\n".encode("gb18030"),
+        "loaders/mine/place.csv:2:: not UTF-8 (byte 0xb1). Save",
+    ),
+    ("empty", "", "loaders/mine/place.csv:1:: the file is empty. Give it"),
+    ("NUL", "key,class,label\nx,Region,\0\n", "loaders/mine/place.csv:2:: a NUL character. Take it out"),
+    ("wrong class", "key,class,label\nx,Regoin,X\n", "loaders/mine/place.csv:2:class: 'Regoin'"),
+    (
+        "cell too many",
+        "key,class,label\nx,Region,X,Y\n",
+        "loaders/mine/place.csv:2:: more cells than columns: Y. Quote",
+    ),
+    (
+        "unknown reference",
+        CHINA.replace("label\n", "label,within\n").replace("China\n", "China,Chian\n"),
+        "unknown place: Chian. Did you mean china",
+    ),
+    ("shape", "key,class,label\nx,City,X\n", "place:x: A city, county or town does not say where it lies."),
+]
+
+
+@pytest.mark.parametrize(("table", "message"), [case[1:] for case in FAULTY], ids=[case[0] for case in FAULTY])
+def test_faulty_data_are_1_and_the_old_graph_stays(
+    kg: RunKg, small_project: MakeProject, store: Path, table: str | bytes, message: str
+) -> None:
+    before = snapshot(store)
+    said = refused(kg("build", "--store", store, bundled=small_project({"place": table}, shapes=True)), 1)
+    assert message in said
+    assert "nothing was loaded" in said
+    assert snapshot(store) == before
+    assert open_current(store).query("ASK { ?x ?p 'China'@en }") is True
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "message"),
+    [
+        ("loaders/mine/datapackage.json", b"{", "loaders/mine/datapackage.json: not JSON in UTF-8"),
+        ("loaders/mine/datapackage.json", b'{"resources": [], "name": "other"}', "its name is 'other'"),
+        ("queries/evidence/own.ru", b"", None),
+        ("ontology/own.ttl", b"nonsense", "ontology/own.ttl: not Turtle"),
+        (
+            "ontology/own.ttl",
+            b"<urn:a> <http://www.w3.org/2002/07/owl#imports> <urn:b> .",
+            "owl:imports is not allowed",
+        ),
+        ("ontology/own.ttl", b"<urn:a> <urn:b> <c d> .", "ontology/own.ttl: "),
+    ],
+)
+def test_a_malformed_file_is_1_and_the_old_graph_stays(
+    kg: RunKg, small_project: MakeProject, store: Path, tmp_path: Path, path: str, content: bytes, message: str | None
+) -> None:
+    project = small_project()
+    before = snapshot(store)
+    target = project.roots[0] / path
+    if target.parent.is_symlink() or not target.parent.exists():
+        target = tmp_path / "unused"
+    target.write_bytes(content)
+    ran = kg("build", "--store", store, bundled=project)
+    if message is None:
+        assert ran.code == 0
+    else:
+        assert message in refused(ran, 1)
+        assert snapshot(store) == before
+
+
+def test_a_store_that_another_process_builds(kg: RunKg, small_project: MakeProject, store: Path) -> None:
+    with other_process(HOLD, str(store)):
+        said = refused(kg("build", "--store", store, bundled=small_project()), 1)
+    assert said == f"{store}: another process is building there. Wait until it has ended, or give another --store"
+
+
+def test_a_store_where_a_file_is(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    said = refused(kg("build", "--store", tmp_path / "file", bundled=small_project()), 1)
+    assert "cannot be written" in said
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/one.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path / "documents"
+
+
+@pytest.mark.parametrize(("anchor", "code"), [("is large", 0), ("China", 1), ("is small", 1)])
+def test_passages_are_verified(kg: RunKg, small_project: MakeProject, documents: Path, anchor: str, code: int) -> None:
+    table = f"key,class,label,section,anchor\nchina,Country,China,1,{anchor}\n"
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    ran = kg("verify", documents, bundled=small_project({"place": table}, reference=False, sha256=digest))
+    assert (ran.code, ran.err) == (code, "")
+    assert ran.out.splitlines()[-1] == "mine: 1 rows, 1 passages, one.txt"
+    assert ("loaders/mine/place.csv:2:anchor: found " in ran.out) is bool(code)
+
+
+def test_verifying_without_documents_is_a_wrong_call(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:
+    said = refused(kg("verify", tmp_path / "nothing", bundled=small_project()), 2)
+    assert said == f"{tmp_path}/nothing: no such folder. Give the folder that holds the documents as text"
+
+
+@pytest.mark.parametrize("ending", [".nq", ".trig", ".nt", ".ttl"])
+def test_an_export_is_written_and_is_the_same_again(kg: RunKg, store: Path, tmp_path: Path, ending: str) -> None:
+    one, two = tmp_path / f"one{ending}", tmp_path / f"two{ending}"
+    assert kg("export", "-o", one, "--store", store).out == f"{one}: {one.stat().st_size:,} bytes\n"
+    kg("export", "-o", two, "--store", store)
+    assert one.read_bytes() == two.read_bytes()
+    assert b"China" in one.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("graph.xml", "no format for .xml. Use one of .nq, .trig, .nt, .ttl"),
+        ("graph", "no format for no ending. Use one of"),
+        ("nowhere/graph.nq", "cannot be written (No such file or directory). Give a file in a folder that exists"),
+    ],
+)
+def test_an_export_that_cannot_be_written(kg: RunKg, store: Path, tmp_path: Path, name: str, message: str) -> None:
+    said = refused(kg("export", "-o", tmp_path / "out" / name if "/" in name else tmp_path / name, "--store", store), 2)
+    assert message in said
