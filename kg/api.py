@@ -85,7 +85,7 @@ class Graph:
             key: self.lookup.values(known[key], given) if key in known else [str(given)]
             for key, given in parameters.items()
         }
-        return self.store.select(query.bound(values))
+        return query.in_order(self.store.select(query.bound(values)))
 
     def sparql(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query over the union of all graphs; the project's prefixes need no PREFIX lines.

@@ -60,10 +60,9 @@ def make_project(
         (root / f"ontology/vocabularies/{own}.ttl").symlink_to(ROOT / f"ontology/vocabularies/{own}.ttl")
     if shapes:
         (root / "ontology/shapes").symlink_to(ROOT / "ontology/shapes")
-    if rules:
-        (root / "queries/rules").symlink_to(ROOT / "queries/rules")
-    (root / "queries/evidence").symlink_to(ROOT / "queries/evidence")
-    (root / "queries/hygiene").symlink_to(ROOT / "queries/hygiene")
+    for folder in (ROOT / "queries").iterdir():
+        if folder.is_dir() and (rules or folder.name != "rules"):
+            (root / "queries" / folder.name).symlink_to(folder)
     (root / "loaders/tables").symlink_to(ROOT / "loaders/tables")
     write_package(root / "loaders", tables, **descriptor)
     return Project((root,))

@@ -88,7 +88,8 @@ def _text(query: str) -> str:
         try:
             return Path(query).read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
-            raise UseError(f"{query}: neither a query nor a readable file ({error}). Give one of the two") from None
+            what = getattr(error, "strerror", None) or "not UTF-8"
+            raise UseError(f"{query[:80]}: neither a query nor a readable file ({what}). Give one of the two") from None
     return query
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,11 @@ from kg.errors import BadParameter, QueryFileError, UnknownName
 from kg.project import Project, read_text
 from kg.query.header import Header, read_header
 from kg.query.parameters import bind
-from kg.store.answers import Value
+from kg.store.answers import Solutions, Value
 
+_CONCATENATED = re.compile(
+    r"GROUP_CONCAT\([^()]*(?:\([^()]*\)[^()]*)*SEPARATOR=\"(?P<separator>[^\"]+)\"\)[^?]*AS \?(?P<name>\w+)\)"
+)
 _NOT_ASKED = ("rules", "hygiene", "networks", "reasoning")
 
 
@@ -24,6 +28,19 @@ class Query:
     header: Header
     text: str
     path: Path
+
+    def in_order(self, solutions: Solutions) -> Solutions:
+        """The answer with the parts of concatenated columns sorted; engines concatenate in any order."""
+        separators = {match["name"]: match["separator"] for match in _CONCATENATED.finditer(self.text)}
+        columns = [separators.get(name) for name in solutions.variables]
+        rows = [
+            tuple(
+                separator.join(sorted(value.split(separator))) if separator and isinstance(value, str) else value
+                for separator, value in zip(columns, row, strict=True)
+            )
+            for row in solutions.rows
+        ]
+        return Solutions(solutions.variables, rows)
 
     def bound(self, values: Mapping[str, Iterable[Value] | None]) -> str:
         """The text with values for its parameters; the lines of those not given are taken out.
