@@ -129,7 +129,8 @@ class ShapeFaults(DataError):
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = list(lines)
-        super().__init__("\n".join([f"{len(lines)} violations of the shapes; nothing was loaded:", *lines]))
+        head = f"{len(lines)} violation{'s' if len(lines) != 1 else ''} of the shapes; nothing was loaded:"
+        super().__init__("\n".join([head, *lines]))
 
 
 class StoreError(DataError):

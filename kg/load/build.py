@@ -110,6 +110,7 @@ def map_findings(project: Project, store: OxigraphStore, findings: Iterable[Find
 
 
 def vocabulary_names(ontology: Ontology) -> Names:
+    """The names of the concepts of the vocabularies, to which those of the rows are added."""
     names = Names(ontology.prefixes)
     for iri, spelled in ontology.concepts().items():
         kind = ontology.prefixes.kind(iri)

@@ -90,7 +90,7 @@ class OxigraphStore:
     def select(self, text: str) -> Solutions:
         answer = self.query(text)
         if not isinstance(answer, Solutions):
-            raise BadQuery("a SELECT query is needed here")
+            raise BadQuery("a SELECT query is needed here. Write one that begins with SELECT")
         return answer
 
     def update(self, text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.folder import open_current
+from kg.store.folder import exclusive, open_current, publish
 from tests.cli.test_main import refused
 from tests.conftest import MakeProject, RunKg
 from tests.store.test_folder import HOLD, other_process
@@ -17,12 +17,11 @@ TEXT = "China is large. China is old.\n"
 
 
 @pytest.fixture
-def store(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> Path:
-    """The folder of a graph that was built from one place."""
-    folder = tmp_path / "graph"
-    ran = kg("build", "--store", folder, bundled=small_project())
-    assert (ran.code, ran.err) == (0, "")
-    return folder
+def store(tmp_path: Path) -> Path:
+    """The folder of a graph of one fact."""
+    with exclusive(tmp_path / "graph"):
+        publish(tmp_path / "graph", ['<urn:china> <urn:label> "China"@en <urn:g> .'], {})
+    return tmp_path / "graph"
 
 
 def snapshot(folder: Path) -> list[tuple[str, str]]:

@@ -121,7 +121,12 @@ def test_a_pipe_that_is_closed_is_no_error(graph: Graph, store_folder: Path) -> 
 
 def test_bytes_that_are_not_utf_8_are_no_traceback(graph: Graph, store_folder: Path) -> None:
     assert graph
-    for arguments in (["ask", "stages-in-order", b"chain=\xff"], ["sparql", b"ASK { ?s ?p '\xff' }"], ["ask", b"\xff"]):
+    commands: list[list[str | bytes]] = [
+        ["ask", "stages-in-order", b"chain=\xff"],
+        ["sparql", b"ASK { ?s ?p '\xff' }"],
+        ["ask", b"\xff"],
+    ]
+    for arguments in commands:
         done = subprocess.run(
             [sys.executable, "-c", "from kg.cli import main; main()", *arguments],
             capture_output=True,
