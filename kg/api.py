@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import BadQuery, QueryFileError
 from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
@@ -73,6 +74,7 @@ class Graph:
         Raises:
             UnknownName: no such question, parameter or thing.
             BadParameter: a parameter is missing or of the wrong type.
+            QueryFileError: the question's file does not parse.
 
         >>> import kg
         >>> answer = kg.open().ask("passages")
@@ -85,7 +87,11 @@ class Graph:
             key: self.lookup.values(known[key], given) if key in known else [str(given)]
             for key, given in parameters.items()
         }
-        return query.in_order(self.store.select(query.bound(values)))
+        text = query.bound(values)
+        try:
+            return query.in_order(self.store.select(text))
+        except BadQuery as error:
+            raise QueryFileError(f"queries/{query.group}/{query.path.name}: {error}") from None
 
     def sparql(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query over the union of all graphs; the project's prefixes need no PREFIX lines.

@@ -206,7 +206,7 @@ def _validated(
     columns = [table_type.fields[label].descriptor for label in labels]
     schema = Schema(
         fields=[
-            kinds[column["type"]](name=column["name"], constraints=dict(column.get("constraints", {})))
+            kinds[column.get("type", "string")](name=column["name"], constraints=dict(column.get("constraints", {})))
             for column in columns
         ],
         primary_key=list(table_type.primary_key) if set(table_type.primary_key) <= set(labels) else [],

@@ -176,7 +176,8 @@ def _brief(error: Exception) -> str:
 def write_folder(path: Path, lines: Iterable[str]) -> int:
     """Bulk load N-Quads lines into a new store in a folder, flush it, and say how many quads it holds."""
     store = ox.Store(str(path))
-    store.bulk_load("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS)
+    # Not bulk_load, which would name the blank nodes anew, so that the store would not give back what it was given.
+    store.bulk_extend(ox.parse("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS))
     store.flush()
     store.optimize()
     return len(store)

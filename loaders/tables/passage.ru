@@ -1,7 +1,6 @@
 # Passages: run for every row that has an anchor, after the mapping of its own table.
 PREFIX iis: <https://w3id.org/iis-kg/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 INSERT { GRAPH ?source {
   ?passage a iis:Passage , oa:SpecificResource ;
