@@ -51,10 +51,12 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from kg.query.results import heading, readable_columns
+
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    shown = _shown_columns(solutions)
+    shown = readable_columns(solutions)
     for index in shown:
-        table.add_column(solutions.variables[index].replace("_label", "").replace("_", " "), overflow="fold")
+        table.add_column(heading(solutions.variables[index]), overflow="fold")
     for row in solutions.rows:
         table.add_row(*(_text(row[index], graph, solutions.variables[index]) for index in shown))
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
@@ -62,19 +64,9 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
     console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}")
 
 
-def _shown_columns(solutions: Solutions) -> list[int]:
-    """All columns but the IRIs that have a label column beside them."""
-    names = solutions.variables
-    return [index for index, name in enumerate(names) if f"{name}_label" not in names]
-
-
 def _text(value: Value | None, graph: Graph, column: str) -> str:
-    from kg.store.answers import IRI
+    from kg.query.results import text
 
-    if value is None:
-        return ""
-    if column in ("passage", "passages"):
+    if value is not None and column in ("passage", "passages"):
         return "; ".join(sorted({graph.citations.get(iri, graph.prefixes.shorten(iri)) for iri in str(value).split()}))
-    if isinstance(value, str) and "https://" in value and not isinstance(value, IRI):
-        return " ".join(graph.prefixes.shorten(word) for word in value.split())
-    return graph.prefixes.shorten(value) if isinstance(value, IRI) else str(value)
+    return text(value, graph.prefixes)

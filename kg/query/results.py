@@ -1,4 +1,4 @@
-"""Answers as CSV, JSON and JSON Lines."""
+"""Answers as CSV, JSON and JSON Lines, and their cells as a reader sees them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from kg.store.answers import Solutions, Value
+from kg.names import Prefixes
+from kg.store.answers import IRI, Solutions, Value
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED = re.compile(r'[,"\r\n]')
@@ -64,3 +65,36 @@ def _number(value: Value | None) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def readable_columns(solutions: Solutions) -> list[int]:
+    """The positions of all columns but those of IRIs that have a column of labels beside them."""
+    names = solutions.variables
+    return [i for i, name in enumerate(names) if f"{name}_label" not in names and f"{name}_labels" not in names]
+
+
+def heading(variable: str) -> str:
+    """The name of a variable as the heading of a column.
+
+    >>> heading("in_place_label")
+    'in place'
+    """
+    return variable.removesuffix("_labels").removesuffix("_label").replace("_", " ")
+
+
+def text(value: Value | None, prefixes: Prefixes) -> str:
+    """A value as a reader sees it; IRIs are compact.
+
+    >>> text(True, Prefixes({}))
+    'yes'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, IRI):
+        return prefixes.shorten(value)
+    plain = str(value)
+    return " ".join(map(prefixes.shorten, plain.split())) if "://" in plain else plain

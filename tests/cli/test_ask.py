@@ -119,7 +119,7 @@ MALFORMED = [
     ("unknown key", GOOD.replace("#+ summary", "#+ tgas: [x]\n#+ summary"), "unknown key tgas in the #+ header"),
     ("no header", "SELECT * {}", "no summary in the #+ header"),
     ("not UTF-8", GOOD.replace("Mine", "矿").encode("gb18030"), "not UTF-8"),
-    ("syntax", GOOD.replace("SELECT *", "SELECT"), "the query does not parse: error at 6:"),
+    ("syntax", GOOD.replace("SELECT *", "SELECT"), "the query does not parse: error at "),
     ("unknown prefix", GOOD.replace("SELECT * {", "SELECT * { no:x ?p ?o ."), "the query does not parse"),
     ("no line of values", GOOD.replace("VALUES ?city { place:baoji }", ""), "parameter city needs exactly one line"),
     ("an update", GOOD.replace("SELECT * {", "INSERT DATA {"), "the query does not parse"),

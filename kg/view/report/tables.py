@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.names import Prefixes
 from kg.query.catalogue import Query
 from kg.query.header import Parameter
-from kg.store.answers import IRI, Solutions, Store, Value
+from kg.query.results import heading, readable_columns, text
+from kg.store.answers import Solutions, Store, Value
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,12 @@ def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Pref
     Columns of IRIs give way to their labels, those of passages to the passages themselves, and empty ones are left out.
     """
     names = solutions.variables
+    readable = readable_columns(solutions)
     cited = {i for i, name in enumerate(names) if name in ("passage", "passages") and _cites(solutions, i, passages)}
     shown = [
         index
         for index, name in enumerate(names)
-        if index not in cited
-        and f"{name}_label" not in names
-        and f"{name}_labels" not in names
-        and any(row[index] not in (None, "") for row in solutions.rows)
+        if index not in cited and index in readable and any(row[index] not in (None, "") for row in solutions.rows)
     ]
     rows = tuple(
         Row(
@@ -100,33 +99,6 @@ def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Pref
     )
     columns = tuple((heading(names[i]), query.header.returns.get(names[i], "")) for i in shown)
     return Table(query.name, query.header.summary, query.header.question, columns, rows)
-
-
-def heading(variable: str) -> str:
-    """The name of a variable as the heading of a column.
-
-    >>> heading("in_place_label")
-    'in place'
-    """
-    return variable.removesuffix("_labels").removesuffix("_label").replace("_", " ")
-
-
-def text(value: Value | None, prefixes: Prefixes) -> str:
-    """A value as a reader sees it; IRIs are compact.
-
-    >>> text(True, Prefixes({}))
-    'yes'
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, IRI):
-        return prefixes.shorten(value)
-    plain = str(value)
-    return " ".join(map(prefixes.shorten, plain.split())) if "://" in plain else plain
 
 
 def as_typed(given: str, parameters: Iterable[Parameter], prefixes: Prefixes) -> str:
