@@ -11,6 +11,9 @@ from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from kg.store.oxigraph import OxigraphStore
 from tests.support import PREFIXES, ROOT
 
+ENGLISH_ONLY = {"isced-f-2013"}
+"""Vocabularies of which no Chinese edition is at hand: a label in Chinese stands only where it is certain."""
+
 FILES = sorted((ROOT / "ontology/vocabularies").glob("*.ttl"))
 
 
@@ -79,7 +82,8 @@ def test_every_concept_has_a_label_in_both_languages_and_a_scheme(path: Path) ->
     assert concepts(graph)
     for concept in concepts(graph):
         labels = [label for label in graph.objects(concept, SKOS.prefLabel) if isinstance(label, Literal)]
-        assert sorted(str(label.language) for label in labels) == ["en", "zh"], concept
+        languages = sorted(str(label.language) for label in labels)
+        assert languages == ["en", "zh"] or (languages == ["en"] and path.stem in ENGLISH_ONLY), concept
         assert list(graph.objects(concept, SKOS.inScheme)) == [scheme], concept
 
 

@@ -77,6 +77,6 @@ def twice(graph: Graph) -> OxigraphStore:
     "query", [query for query in QUERIES if "GRAPH" not in query.text], ids=lambda query: query.name
 )
 def test_a_fact_that_two_passages_state_counts_once(graph: Graph, twice: OxigraphStore, query: Query) -> None:
-    """The engine gives a fact of two graphs twice, the standard once (SPARQL 1.1 Query, 13.1): no answer may show it."""
+    """The engine gives a fact of two graphs twice, the standard once (SPARQL 1.1 Query, 13.1): it must not show."""
     if query.group != "reasoning":
         assert query.in_order(twice.select(query.text)) == query.in_order(graph.store.select(query.text))
