@@ -105,6 +105,8 @@ def _problem(data: Any, folder: str) -> str | None:
     people = data.get("contributors") or []
     if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
         return 'contributors is not a list of objects. Write [{"title": "Given Family", "role": "author"}]'
+    if not isinstance(data.get("reference", False), bool):
+        return f"reference is {data['reference']!r}. Write true or false"
     digest = data.get("sha256")
     if digest is not None and not (isinstance(digest, str) and _SHA256.fullmatch(digest)):
         return "sha256 is not 64 hexadecimal digits. Take it from the text that was read, or leave it out"

@@ -18,6 +18,7 @@ from kg.names import Prefixes
 from kg.project import Project
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SUPPLIED = ("this", "name", "passage", "source")
 _TYPES = ("string", "integer", "boolean")
 
 
@@ -120,6 +121,8 @@ def _problem(data: Any, descriptors: Any, kinds: Container[str]) -> str | None:
             return (
                 f"a column cannot be named {name!r}. Use a name of its own of letters, digits and _: it is a variable"
             )
+        if name in _SUPPLIED:
+            return f"a column cannot be named {name}: mappings are given that variable. Name it otherwise"
         if descriptor.get("type", "string") not in _TYPES:
             return f"column {name} has the type {descriptor['type']!r}. Use {' or '.join(_TYPES)}"
         if descriptor.get("parse") not in (None, "quantity", "period"):

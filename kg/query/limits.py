@@ -10,16 +10,18 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 64
 MAX_PARTS = 1_000
 MAX_TERMS = 2_000
-# Comments, IRIs and strings as the grammar has them ([139], [156] to [159]), so that nothing can pass for one of them.
-_COMMENT = re.compile(r"#[^\r\n]*")
-_TERM = (
-    r"<[^<>\"{}|^`\\\x00-\x20]*>"
-    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
-    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-    r'|"(?:[^"\\\r\n]|\\.)*"'
-    r"|'(?:[^'\\\r\n]|\\.)*'"
+# Comments, escapes in names, IRIs and strings as the grammar has them ([139], [156] to [159], [173]), so that nothing
+# can pass for one of them. The empty group behind a string matches where it is not closed.
+_SKIPPED = re.compile(
+    r"#[^\r\n]*"
+    r"|\\."
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*+(?:"""|())'
+    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+(?:'''|())"
+    r'|"(?:[^"\\\r\n]|\\.)*+(?:"|())'
+    r"|'(?:[^'\\\r\n]|\\.)*+(?:'|())",
+    re.DOTALL,
 )
-_SKIPPED = re.compile(f"{_COMMENT.pattern}|{_TERM}", re.DOTALL)
 _VALUES = re.compile(r"\bVALUES\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}", re.IGNORECASE)
 _BRACKETS = re.compile(r"<<|>>|[{}()\[\]]")
 _PARTS = re.compile(
@@ -35,7 +37,8 @@ def check_limits(text: str) -> None:
 
     Raises:
         BadQuery: it is beyond 64 KiB, 64 levels of brackets, 1,000 operators and clauses, or 2,000 terms outside
-            VALUES; or it has a SERVICE clause, by which the engine would send requests to any address.
+            VALUES; it has a string that is not closed, or a SERVICE clause, by which the engine would send
+            requests to any address.
 
     >>> check_limits("ASK { ?s ?p ?o }")
     """
@@ -45,7 +48,7 @@ def check_limits(text: str) -> None:
         raise BadQuery("the query is not text in UTF-8. Save or type it as UTF-8") from None
     if size > MAX_BYTES:
         raise BadQuery(f"the query has {size} bytes, more than {MAX_BYTES}. Make it smaller")
-    bare = _SKIPPED.sub(lambda match: " " if match[0].startswith("#") else " x ", text)
+    bare = _SKIPPED.sub(_replaced, text)
     deepest = _depth(bare)
     if deepest > MAX_DEPTH:
         raise BadQuery(f"the query is nested {deepest} deep, more than {MAX_DEPTH}. Make it flatter")
@@ -58,6 +61,12 @@ def check_limits(text: str) -> None:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
     if _SERVICE.search(bare):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
+
+
+def _replaced(match: re.Match[str]) -> str:
+    if match.lastindex:
+        raise BadQuery("a string in the query is not closed. Close it")
+    return " " if match[0].startswith("#") else " x "
 
 
 def _depth(bare: str) -> int:

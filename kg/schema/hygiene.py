@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.errors import BadQuery, QueryFileError
 from kg.project import Project
 from kg.query.catalogue import Catalogue, Query
 from kg.store.answers import Solutions, Store
@@ -23,7 +24,15 @@ class HygieneResult:
 
 
 def run_hygiene(store: Store, project: Project) -> list[HygieneResult]:
-    """Run all hygiene queries, errors first."""
-    queries = Catalogue.read(project, "hygiene").values()
-    results = [HygieneResult(query, store.select(query.text)) for query in queries]
+    """Run all hygiene queries, errors first.
+
+    Raises:
+        QueryFileError: one of them does not parse.
+    """
+    results = []
+    for query in Catalogue.read(project, "hygiene").values():
+        try:
+            results.append(HygieneResult(query, store.select(query.text)))
+        except BadQuery as error:
+            raise QueryFileError(f"queries/hygiene/{query.path.name}: {error}") from None
     return sorted(results, key=lambda result: (not result.is_error, result.query.name))

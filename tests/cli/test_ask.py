@@ -63,6 +63,7 @@ WRONG = [
     (["ask", "pasages"], "unknown query: pasages. Did you mean passages"),
     (["ask", "qwxyz"], "unknown query: qwxyz. `kg ask` without a name lists all"),
     (["ask", "stages-in-order", "chain=titanum"], "unknown chain: titanum. Did you mean titanium"),
+    (["ask", "place-profile", "place=Yichng"], "unknown place: Yichng. Did you mean yichang"),
     (["ask", "stages-in-order", "chain=place:baoji"], "unknown chain: place:baoji."),
     (["ask", "stages-in-order", "chian=titanium"], "unknown parameter of stages-in-order: chian. Did you mean chain?"),
     (["ask", "stages-in-order", "titanium"], "titanium: not a parameter. Write name=value"),

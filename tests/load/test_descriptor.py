@@ -39,6 +39,7 @@ def test_what_is_no_descriptor_is_refused(small_project: MakeProject, content: b
         ({"contributors": "Ann"}, "contributors is not a list of objects"),
         ({"contributors": ["Ann"]}, "contributors is not a list of objects"),
         ({"sha256": ["x"]}, "sha256 is not"),
+        ({"reference": "false"}, "reference is 'false'. Write true or false"),
         ({"sha256": "abc"}, "sha256 is not"),
     ],
     ids=lambda value: str(value)[:30] if isinstance(value, str) else "",

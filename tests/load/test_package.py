@@ -137,14 +137,11 @@ def test_a_date_that_is_none_is_refused_with_its_row(small_project: MakeProject,
 
 
 def test_a_bad_choice_in_a_list_is_named(small_project: MakeProject) -> None:
-    table = "key,label,class\nx,X,FormationStage;Nonsense\n"
-    packages, faults = read_packages(small_project({"concept": table}))
-    field = packages[0].rows[0].type.fields["class"]
-    if field.separator:
-        assert only(faults).what == "not allowed: Nonsense"
-        assert only(faults).remedy.startswith("Allowed are: ")
-    else:
-        assert only(faults).column == "class"
+    table = "place,industry,role,status\nchina,titanium,pillar;nonsense,actual\n"
+    found = only(faults_of(small_project({"regional-industry": table})))
+    assert (found.row, found.column, found.what) == (2, "role", "not allowed: nonsense")
+    assert found.remedy.startswith("Allowed are: ")
+    assert "pillar" in found.remedy
 
 
 def test_all_faults_of_all_tables_come_at_once(small_project: MakeProject) -> None:

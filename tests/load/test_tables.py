@@ -52,6 +52,7 @@ def test_a_type_is_read(small_project: MakeProject) -> None:
         {"fields": [{"name": "key", "type": "string"}] * 2},
         {"fields": [{"name": "key"}, {"name": "a b", "type": "string"}]},
         {"fields": [{"name": "key", "refersTo": ["nothing"]}]},
+        {"fields": [{"name": "key"}, {"name": "passage"}]},
         {"mints": "place"},
         {"mints": {"kind": "nothing", "from": ["key"]}},
         {"mints": {"kind": "place", "from": ["nothing"]}},

@@ -6,8 +6,10 @@ ends the process, or keeps it busy without end (pyoxigraph 0.5.13, tried one by 
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,8 @@ KILLERS = {
 }
 
 DISGUISES = {
+    "an escaped sign in a name": "PREFIX a:<a:> ASK { ?s ?p a:x\\# . " + "{" * 5000 + "}" * 5000 + " }",
+    "an escaped quote in a name": "PREFIX a:<a:> ASK { ?s ?p a:x\\' . " + "{" * 5000 + "}" * 5000 + " . ?s ?p a:x\\' }",
     "what looks like an IRI and is none": "ASK { FILTER(1<" + "!" * 20000 + "1||1>1) }",
     "a comparison that looks like an IRI": "ASK { FILTER(1<2" + "||1" * 16000 + ">1) }",
     "a comment that ends at a carriage return": "ASK #\r" + "{" * 5000 + "}" * 5000,
@@ -103,6 +107,7 @@ def test_the_limit_is_named(query: str, message: str) -> None:
         "SELECT * { VALUES ?x { " + "<https://w3id.org/iis-kg/id/place/baoji> " * 1500 + "} }",
         "SELECT * { VALUES ?x { " + "'a, b. c; d!' " * 1000 + "} }",
         "SELECT ?a WHERE { ?a ?b ?c FILTER(?a < ?c && ?c > ?b) }",
+        "PREFIX a:<a:> ASK { ?s ?p a:it\\'s , <https://example.org/it's> , 'it\\'s' , \"it's\" }",
         "",
     ],
     ids=lambda query: query[:40],
@@ -115,6 +120,22 @@ def test_every_question_of_ours_is_let_through() -> None:
     for folder in ("", "hygiene", "networks", "reasoning"):
         for query in Catalogue.read(Project.find(), folder).values():
             check_limits(query.text)
+
+
+@pytest.mark.parametrize(
+    "query", ['ASK { ?s ?p "x }', "ASK { ?s ?p 'x\n }", 'ASK { ?s ?p """x" }', "ASK { ?s ?p '''x }"]
+)
+def test_a_string_that_is_not_closed_is_refused(query: str) -> None:
+    with pytest.raises(BadQuery, match="not closed"):
+        check_limits(query)
+
+
+@pytest.mark.parametrize("part", ['"\\', '"', "'", '"""a', "<a", "VALUES ?x {", "VALUES (", "''''a", "SERVICE"])
+def test_no_query_is_looked_at_for_long(part: str) -> None:
+    start = time.monotonic()
+    with contextlib.suppress(BadQuery):
+        check_limits(part * (65_000 // len(part)))
+    assert time.monotonic() - start < 2
 
 
 def test_text_that_is_no_unicode_is_refused() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.api import Graph
+from kg.errors import QueryFileError
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.schema.hygiene import HygieneResult, run_hygiene
 from kg.store.oxigraph import OxigraphStore
-from tests.support import PREFIXES, ROOT
+from tests.support import PREFIXES, ROOT, add_query
 
 ONTOLOGY = "https://w3id.org/iis-kg/ontology"
 LABEL = 'rdfs:label "X"@en'
@@ -89,6 +92,12 @@ def test_every_query_says_error_or_warning() -> None:
 def test_errors_come_first() -> None:
     levels = [result.is_error for result in run_hygiene(planted(), Project((ROOT,)))]
     assert levels == sorted(levels, reverse=True)
+
+
+def test_a_malformed_query_is_refused_by_the_name_of_its_file(tmp_path: Path) -> None:
+    add_query(tmp_path, "#+ summary: x\n#+ tags: [hygiene, error]\nSELECT {", "own", "hygiene")
+    with pytest.raises(QueryFileError, match=r"^queries/hygiene/own\.rq: the query does not parse"):
+        run_hygiene(OxigraphStore.memory(), Project((tmp_path,)))
 
 
 def test_our_graph_has_no_errors(graph: Graph) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -166,6 +167,29 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     for path in (tmp_path / "file", tmp_path / "file" / "graph"):
         with pytest.raises(StoreError, match=r"cannot be written .+\. Give another --store"), exclusive(path):
             pass
+
+
+def test_a_disk_that_is_full_leaves_the_old_graph(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, lines: list[str]) -> int:
+        path.mkdir()
+        raise OSError(errno.ENOSPC, f"No space left on device, {len(lines)} lines to go")
+
+    monkeypatch.setattr("kg.store.folder.write_folder", full)
+    with pytest.raises(
+        StoreError, match=r"cannot be written .+No space left.+ Make room there, or give another --store"
+    ):
+        put(folder, NEW)
+    assert list(open_current(folder).nquads()) == OLD
+    assert list(folder.glob("aside-*")) == []
+
+
+def test_a_store_that_holds_less_than_it_was_given_is_not_put_in_force(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.folder.write_folder", lambda path, lines: path.mkdir() or len(lines) - 1)
+    with pytest.raises(StoreError, match=r"49 quads were written instead of 50\. Build again"):
+        put(folder, NEW)
+    assert list(open_current(folder).nquads()) == OLD
 
 
 @contextmanager
