@@ -83,7 +83,7 @@ def test_nothing_built_says_what_to_run(tmp_path: Path) -> None:
 
 def test_every_passage_has_a_citation(graph: Graph) -> None:
     """A citation is the source's key and the section."""
-    citations = graph.citations
+    citations = graph.citations()
     assert len(citations) > 1000
     assert {value.partition(",")[0] for value in citations.values()} == {
         "baoji-titanium",

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from tests.support import PAPERS, ROOT, documents
 
 LONGEST = 8
@@ -71,6 +73,16 @@ def shipped() -> list[Path]:
         for path in sorted(ROOT.rglob("*"))
         if path.suffix in ENDINGS and path.is_file() and not set(path.relative_to(ROOT).parts) & GENERATED
     ]
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_missing_papers_are_skipped_here_and_fail_in_ci(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setattr("tests.support.DOCUMENTS", tmp_path / "nothing")
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="it holds the texts of the papers"):
+        documents()
 
 
 def test_the_papers_were_read() -> None:

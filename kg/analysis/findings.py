@@ -18,7 +18,7 @@ from kg.names import Prefixes, slug
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.schema.ontology import Ontology
-from kg.store.answers import Store
+from kg.store.answers import IRI, Store
 
 Row = Mapping[str, str | int | list[str] | None]
 
@@ -45,7 +45,7 @@ def find_all(store: Store, project: Project) -> Sequence[Row]:
     matrices = [matrix for _label, matrix in gap_matrices(store, project)]
     found = [
         *_gaps(matrices),
-        *_unrecorded(matrices),
+        *_unrecorded(matrices, nested_pairs(store, project)),
         *_overlaps(store, project),
         *_head_on(store, project),
         *_missing_links(store, project),
@@ -74,9 +74,9 @@ def _rows(findings: Iterable[Finding], prefixes: Prefixes) -> Iterator[Row]:
 
 
 _SENTENCES = {
-    State.SAID_MISSING: ("{place}: {stage} is said to be missing", 3.0),
-    State.WEAK: ("{place}: {stage} is there, but said to be weak or insufficient", 2.0),
-    State.PLANNED: ("{place}: {stage} is planned or recommended, not said to be there", 1.0),
+    State.SAID_MISSING: ("{place}: said to be missing: {stage}", 3.0),
+    State.WEAK: ("{place}: there, but said to be weak or insufficient: {stage}", 2.0),
+    State.PLANNED: ("{place}: planned or recommended, not said to be there: {stage}", 1.0),
 }
 
 
@@ -88,9 +88,11 @@ def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
             if cell.state not in _SENTENCES:
                 continue
             sentence, weight = _SENTENCES[cell.state]
+            about = ", ".join(cell.regarding.get(cell.state, ()))
+            label = sentence.format(stage=matrix.labels[stage], place=matrix.labels[place])
             yield Finding(
                 "gap-finding",
-                sentence.format(stage=matrix.labels[stage], place=matrix.labels[place]),
+                f"{label} ({about})" if about else label,
                 "stage-states",
                 (("place", place),),
                 (place, stage),
@@ -99,22 +101,26 @@ def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
             )
 
 
-def _unrecorded(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
-    """Stages of which nothing is recorded at a place that performs at least three in ten of the chain, and two."""
+def _unrecorded(matrices: Iterable[GapMatrix], nested: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Stages of which nothing is recorded at a place that performs at least three in ten of the chain, and two.
+
+    Where something is recorded of a part or a whole of the place, or of a member, the place is not said to be blank.
+    """
     for matrix in matrices:
         present = _present(matrix)
         for place in matrix.places:
             if present[place] < max(2, MIN_SHARE * len(matrix.stages)):
                 continue
+            near = {place, *(a for a, b in nested if b == place), *(b for a, b in nested if a == place)}
             for stage in matrix.stages:
-                if matrix.cell(stage, place).state is State.NOT_RECORDED:
+                if all((stage, other) not in matrix.cells for other in near):
                     yield Finding(
                         "unrecorded-finding",
-                        f"{matrix.labels[place]}: no source speaks of {matrix.labels[stage]}",
+                        f"{matrix.labels[place]}: nothing is recorded of {matrix.labels[stage]}",
                         "stage-states",
                         (("place", place),),
                         (place, stage),
-                        tuple(sorted({p for s in matrix.stages for p in matrix.cell(s, place).passages})),
+                        (),
                         present[place] / len(matrix.stages),
                     )
 
@@ -169,9 +175,9 @@ def _head_on(store: Store, project: Project) -> Iterator[Finding]:
 
 
 _LINKS = {
-    "said missing": ("link-finding", "{place}: no programme for {industry} is offered, it is said", 3.0),
-    "few": ("link-finding", "{place}: few teach what {industry} needs", 2.0),
-    "not recorded": ("unrecorded-finding", "{place}: no source speaks of a programme for {industry}", 0.1),
+    "said missing": ("link-finding", "{place}: said to be missing: a programme for {industry}", 3.0),
+    "few": ("link-finding", "{place}: taught by few: what serves {industry}", 2.0),
+    "not recorded": ("unrecorded-finding", "{place}: nothing is recorded of a programme for {industry}", 0.1),
 }
 
 
@@ -198,8 +204,10 @@ def _missing_links(store: Store, project: Project) -> Iterator[Finding]:
 
 
 def _single_providers(store: Store, project: Project) -> Iterator[Finding]:
-    """Stages that just one place or actor is recorded to perform."""
+    """Stages that one place or actor alone is recorded to perform, if no other place has the chain's industry."""
     for row in answer(store, Catalogue.read(project), "single-provider-stages"):
+        if str(row["elsewhere"] or "").strip("; "):
+            continue
         yield Finding(
             "weak-point-finding",
             f"{row['provider_label']} is the only recorded provider of {row['stage_label']}",
@@ -212,16 +220,18 @@ def _single_providers(store: Store, project: Project) -> Iterator[Finding]:
 
 
 def _cut_points(store: Store, project: Project) -> Iterator[Finding]:
-    """The actors and places whose loss would cut others off in the network of actors, those with most ties first."""
+    """The organisations whose loss would cut others off in the network of actors, those with most ties first."""
+    catalogue, prefixes = Catalogue.read(project), Ontology(project).prefixes
     network = read_network(store, Catalogue.read(project, "networks")["actors"])
-    cut_points = sorted((m for m in node_measures(network) if m.is_cut_point), key=lambda m: (-m.degree, m.label))
-    for measures in cut_points[:TOP_CUT_POINTS]:
+    cut_points = [m for m in node_measures(network) if m.is_cut_point and prefixes.kind(m.node) == "actor"]
+    for measures in sorted(cut_points, key=lambda m: (-m.degree, m.label))[:TOP_CUT_POINTS]:
+        said = store.select(catalogue["said-about"].bound({"thing": [IRI(measures.node)]}))
         yield Finding(
             "weak-point-finding",
             f"{measures.label} holds parts of the network of actors together ({measures.degree} ties)",
-            "actors",
-            (),
+            "said-about",
+            (("thing", measures.node),),
             (measures.node,),
-            (),
+            tuple(sorted({str(row["passage"]) for row in said})),
             1.0 + measures.degree / (1 + len(network)),
         )

@@ -23,12 +23,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """One recorded state of a stage at a place, with the passages that state it."""
+    """A recorded state of a stage at a place, its passages, and of what it is said where not in general."""
 
     stage: str
     place: str
     state: State
     passages: tuple[str, ...] = ()
+    regarding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Cell:
 
     state: State
     said: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
+    regarding: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def recorded(self) -> frozenset[State]:
@@ -113,7 +115,7 @@ def gap_matrix(
     own = [s for s in statements if s.stage in wanted]
     known = {s.place for s in own}
     passed = [
-        Statement(s.stage, around, s.state, s.passages)
+        Statement(s.stage, around, s.state, s.passages, s.regarding)
         for s in own
         if s.state in (State.PRESENT, State.PLANNED)
         for around in (within or {}).get(s.place, ())
@@ -130,6 +132,12 @@ def gap_matrix(
 
 def _cell(statements: Iterable[Statement]) -> Cell:
     said: dict[State, set[str]] = {}
+    regarding: dict[State, set[str]] = {}
     for statement in statements:
         said.setdefault(statement.state, set()).update(statement.passages)
-    return Cell(combine(said), {state: tuple(sorted(passages)) for state, passages in said.items()})
+        regarding.setdefault(statement.state, set()).update(statement.regarding)
+    return Cell(
+        combine(said),
+        {state: tuple(sorted(passages)) for state, passages in said.items()},
+        {state: tuple(sorted(names)) for state, names in regarding.items()},
+    )

@@ -36,7 +36,8 @@ def gap_matrices(store: Store, project: Project) -> list[tuple[str, GapMatrix]]:
     for row in answer(store, catalogue, "stage-states"):
         stage, place = str(row["stage"]), str(row["place"])
         labels[stage], labels[place] = str(row["stage_label"]), str(row["place_label"])
-        statements.append(Statement(stage, place, State(str(row["state"])), passages_of(row)))
+        about = tuple(name for name in str(row["regarding"] or "").split("; ") if name)
+        statements.append(Statement(stage, place, State(str(row["state"])), passages_of(row), about))
     variants = {str(row["chain"]) for row in answer(store, catalogue, "chains") if row["variant_of"]}
     stages: dict[str, list[str]] = defaultdict(list)
     for row in answer(store, catalogue, "stages-in-order"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,22 +51,29 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from kg.query.results import heading, readable_columns
+    from kg.query.results import heading, readable_columns, text
 
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     shown = readable_columns(solutions)
     for index in shown:
         table.add_column(heading(solutions.variables[index]), overflow="fold")
+    names = solutions.variables
+    passages = [index for index in shown if names[index] in ("passage", "passages")]
+    words = {word for row in solutions.rows for index in passages for word in str(row[index] or "").split()}
+    cited = {word for word in words if "://" in word}
+    citations = graph.citations(sorted(cited)) if cited else {}
     for row in solutions.rows:
-        table.add_row(*(_text(row[index], graph, solutions.variables[index]) for index in shown))
+        table.add_row(
+            *(
+                _cited(row[index], citations) if index in passages else text(row[index], graph.prefixes)
+                for index in shown
+            )
+        )
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
     console.print(table)
     console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}")
 
 
-def _text(value: Value | None, graph: Graph, column: str) -> str:
-    from kg.query.results import text
-
-    if value is not None and column in ("passage", "passages"):
-        return "; ".join(sorted({graph.citations.get(iri, graph.prefixes.shorten(iri)) for iri in str(value).split()}))
-    return text(value, graph.prefixes)
+def _cited(value: Value | None, citations: Mapping[str, str]) -> str:
+    """Passages, given by IRIs, as source and section."""
+    return "; ".join(sorted({citations.get(iri, iri) for iri in str(value or "").split()}))

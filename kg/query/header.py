@@ -12,6 +12,7 @@ import yaml
 
 from kg.errors import QueryFileError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS = {"summary", "question", "parameters", "returns", "tags"}
 _FORMS: tuple[tuple[str, type, str], ...] = (
     ("parameters", list, "list"),
@@ -64,7 +65,7 @@ def read_header(text: str, name: str) -> Header:
     """
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
-        data = yaml.safe_load("\n".join(lines)) or {}
+        data = yaml.load("\n".join(lines), Loader=_LOADER) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" at header line {where.line + 1}" if where else ""

@@ -31,7 +31,7 @@ def test_findings_that_say_something_rest_on_passages(graph: Graph) -> None:
 def test_passages_of_findings_are_passages(graph: Graph) -> None:
     cited = {p for row in graph.findings() for p in str(row["passages"] or "").split()}
     assert cited
-    assert cited <= set(graph.citations)
+    assert cited <= set(graph.citations())
 
 
 def test_query_of_a_finding_can_be_asked_with_its_parameters(graph: Graph) -> None:
