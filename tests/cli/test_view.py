@@ -72,7 +72,7 @@ def test_findings_name_kind_query_source_and_section(kg: RunKg) -> None:
     ran = kg("findings", "--all")
     assert ran.code == 0
     assert "(stage-states)" in ran.out
-    line = next(line for line in ran.out.splitlines() if "Clinical trials" in line)
+    line = next(line for line in ran.out.splitlines() if "Xianyang: said to be missing: Clinical" in line)
     assert "xianyang-tcm IV.C" in line
     assert "place=xianyang" in line
 
