@@ -51,7 +51,11 @@ const network = new vis.Network(frame,
   { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) }, data.options);
 network.once("afterDrawing", () => {
   if (frame.clientWidth < 600) network.moveTo({ position: { x: 0, y: 0 }, scale: 0.6 });
-  else network.fit({ maxZoomLevel: 1 });
+  else {
+    network.fit({ maxZoomLevel: 1 });
+    // It fits the middles of the boxes; the outer halves need room too.
+    network.moveTo({ scale: network.getScale() * 0.85 });
+  }
 });
 """
 
