@@ -6,6 +6,7 @@ it rests on. Within a kind they are in order of weight, 1 the heaviest.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def find_all(store: Store, project: Project) -> Sequence[Row]:
 def _rows(findings: Iterable[Finding], prefixes: Prefixes) -> Iterator[Row]:
     by_kind: dict[str, dict[str, Finding]] = defaultdict(dict)
     for finding in findings:
-        by_kind[finding.kind].setdefault(f"{finding.kind}-{slug(finding.label)}"[:MAX_KEY].rstrip("-"), finding)
+        by_kind[finding.kind].setdefault(_key(finding), finding)
     for kind, group in sorted(by_kind.items()):
         for order, (key, f) in enumerate(sorted(group.items(), key=lambda item: (-item[1].weight, item[1].label)), 1):
             yield {
@@ -71,6 +72,14 @@ def _rows(findings: Iterable[Finding], prefixes: Prefixes) -> Iterator[Row]:
                 "passages": list(f.passages) or None,
                 "order": order,
             }
+
+
+def _key(finding: Finding) -> str:
+    """Kind and label as a slug; a long one is cut and told apart by a hash of the whole."""
+    key = f"{finding.kind}-{slug(finding.label)}"
+    if len(key) <= MAX_KEY:
+        return key
+    return f"{key[:MAX_KEY].rstrip('-')}-{hashlib.sha256(finding.label.encode()).hexdigest()[:8]}"
 
 
 _SENTENCES = {

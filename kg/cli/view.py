@@ -89,7 +89,7 @@ def _print(query: FoundBy, most: int) -> None:
     table.add_column("said in", ratio=4, overflow="fold")
     table.add_column("parameters", width=24, overflow="fold")
     for number, finding in enumerate(query.findings[:most], 1):
-        table.add_row(str(number), finding.text, sections(finding.passages) or "the whole network", finding.parameters)
+        table.add_row(str(number), finding.text, sections(finding.passages) or "nowhere", finding.parameters)
     width = min(Console().width, _WIDTH) if sys.stdout.isatty() else _WIDTH
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     console.print(f"\n{query.summary} ({query.name})")
