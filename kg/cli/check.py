@@ -11,6 +11,7 @@ from kg.errors import UseError
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.schema.ontology import Ontology
 
 _ROWS = 5
 
@@ -67,13 +68,11 @@ def _shapes(graph: Graph) -> bool:
     return not lines
 
 
-def _reason(graph: Graph, ontology: object, wanted: str) -> bool:
+def _reason(graph: Graph, ontology: Ontology, wanted: str) -> bool:
     from kg.query.catalogue import Catalogue
-    from kg.schema.ontology import Ontology
     from kg.schema.reasoner import is_available, reason
     from kg.store.answers import Triples
 
-    assert isinstance(ontology, Ontology)
     if wanted == "off" or (wanted == "auto" and not is_available()):
         say(
             "reasoner: not run"

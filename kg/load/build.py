@@ -93,7 +93,7 @@ def assemble(
         "rows read": len(rows),
         "rows loaded": len(minted) - duplicates,
         "rows duplicate": duplicates,
-        "rows rejected": 0,
+        "rows rejected": 0,  # one row that is rejected stops the build, so that none is lost in silence
         "facts stated": stated,
         "facts derived": derived,
         "ontology triples": len(graph),
