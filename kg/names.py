@@ -84,6 +84,7 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", folded))
 
 
+@lru_cache(maxsize=100_000)
 def identity(name: str) -> str:
     """The key under which two spellings count as one name: NFKC, simplified Chinese, trimmed, case folded.
 
@@ -94,6 +95,8 @@ def identity(name: str) -> str:
     >>> identity("臺灣") == identity("台湾")
     True
     """
+    if name.isascii() and name.isprintable():
+        return " ".join(name.casefold().split())
     text = "".join(c for c in name if not is_invisible(c))
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = " ".join(text.split())

@@ -30,20 +30,36 @@ def build(store: StoreOption = None, project: ProjectOption = None) -> None:
 def verify(
     documents: Annotated[Path, typer.Argument(help="Folder that holds the documents as .txt")],
     project: ProjectOption = None,
+    write_coverage: Annotated[
+        bool, typer.Option(help="First write each coverage.csv anew: paragraphs and counts; reasons are kept")
+    ] = False,
 ) -> None:
-    """Check every row against its document: the text's hash, and each anchor found exactly once."""
-    from kg.load.evidence import verify as run
+    """Check every row against its document: hash, anchors, numbers, names, and the ledger of paragraphs."""
+    from kg.load.build import known_names
     from kg.load.package import read_packages
+    from kg.load.verify import verify as run
+    from kg.load.verify import write_ledgers
     from kg.project import Project
+    from kg.schema.ontology import Ontology
 
-    packages, faults = read_packages(Project.find(project))
-    done, found = run(packages, documents)
+    project_ = Project.find(project)
+    packages, faults = read_packages(project_)
+    if write_coverage:
+        for path in write_ledgers(packages, documents):
+            say(f"wrote {path}")
+        packages, faults = read_packages(project_)
+    done, found = run(packages, documents, known_names(Ontology(project_), packages))
     faults += found
     for fault in sorted(faults):
         say(str(fault))
     for source in done:
-        say(f"{source.source}: {source.rows} rows, {source.passages} passages, {source.document or 'no document'}")
+        say(
+            f"{source.source}: {source.rows:,} facts checked, {source.passages:,} passages, "
+            f"{source.in_ledger} of {source.paragraphs} paragraphs in the ledger, {source.with_facts} with facts "
+            f"({source.document or 'no document'})"
+        )
     if faults:
+        say(f"{len(faults):,} faults")
         raise typer.Exit(1)
 
 

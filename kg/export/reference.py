@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from kg.load.package import NO_TABLES
 from kg.load.tables import TableType
 from kg.project import Project
 from kg.query.catalogue import Catalogue, Query
@@ -121,7 +122,7 @@ def _tables(project: Project) -> str:
     ]
     for relative, _path in project.files("loaders", "tables/*.schema.json"):
         name = Path(relative).name.removesuffix(".schema.json")
-        if name in ("evidence", "source", "finding"):
+        if name in NO_TABLES:
             continue
         table = TableType.read(project, name)
         lines.append(f"## {name}\n\n| column | refers to | what it takes |\n|---|---|---|")

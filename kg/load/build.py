@@ -69,7 +69,7 @@ def assemble(
     ontology = Ontology(project)
     packages, faults = read_packages(project)
     rows = list(iter_rows(packages))
-    names = vocabulary_names(ontology)
+    names = known_names(ontology, packages)
     minted, unresolved = resolve(rows, names)
     faults += [*unresolved, *check_anchors(rows, ontology.prefixes)]
     if faults:
@@ -109,13 +109,15 @@ def map_findings(project: Project, store: OxigraphStore, findings: Iterable[Find
     map_rows(store, finding.mapping, [*finding.fields, "this"], rows, "loaders/tables/finding.ru")
 
 
-def vocabulary_names(ontology: Ontology) -> Names:
-    """The names of the concepts of the vocabularies, to which those of the rows are added."""
+def known_names(ontology: Ontology, packages: Iterable[Package] = ()) -> Names:
+    """The names of the concepts of the vocabularies and of the sources, to which those of the rows are added."""
     names = Names(ontology.prefixes)
     for iri, spelled in ontology.concepts().items():
         kind = ontology.prefixes.kind(iri)
         if kind:
             names.add(kind, IRI(iri), [ontology.prefixes.shorten(iri).partition(":")[2], *spelled], spelled[0])
+    for package in packages:
+        names.add("source", source_iri(package.name, ontology.prefixes), [package.name], package.descriptor["title"])
     return names
 
 
@@ -143,6 +145,7 @@ def _map_all(
         variables = [*fields, *(f"{f}_label" for f in references), "this", "name", "passage", "source"]
         rows = [_bindings(item, names) for item in items]
         map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")
+    _map_evidence(project, store, minted, names)
     passages = read_text(project.file("loaders/tables/passage.ru"), "loaders/tables/passage.ru", PackageError)
     anchored = {
         (passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted
@@ -154,6 +157,19 @@ def _map_all(
     ]
     map_rows(store, passages, ["passage", "anchor", "section", "source"], rows, "loaders/tables/passage.ru")
     return duplicates
+
+
+def _map_evidence(project: Project, store: OxigraphStore, minted: Iterable[Minted], names: Names) -> None:
+    """Put into the graph how rows came to their numbers and names."""
+    columns = ("computed", "normalised", "origin")
+    rows = [
+        {column: bound.get(column) for column in ("this", "passage", *columns)}
+        for item in minted
+        if any(item.cells.get(column) for column in columns)
+        for bound in [_bindings(item, names)]
+    ]
+    text = read_text(project.file("loaders/tables/evidence.ru"), "loaders/tables/evidence.ru", PackageError)
+    map_rows(store, text, ["this", "passage", *columns], rows, "loaders/tables/evidence.ru")
 
 
 def _bindings(item: Minted, names: Names) -> dict[str, MappingValue]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from kg.load.quantity import Quantity, check_period, parse_quantity
+from kg.load.quantity import Quantity, check_period, parse_number, parse_quantity
 from kg.load.tables import Field
 
 Cell = str | int | Quantity | list[str] | None
@@ -36,6 +36,8 @@ def convert(field: Field, value: Any) -> tuple[Cell, str, str]:
     try:
         if field.parse == "quantity":
             return parse_quantity(text), "", ""
+        if field.parse == "number":
+            return parse_number(text), "", ""
         if field.parse == "period":
             return check_period(text), "", ""
     except ValueError as error:

@@ -63,6 +63,21 @@ def parse_quantity(text: str) -> Quantity:
     return Quantity(_storable(value), unit or None)
 
 
+def parse_number(text: str) -> Quantity:
+    """Read a number that has no unit.
+
+    Raises:
+        ValueError: not a number, or one with something behind it.
+
+    >>> parse_number("107.24")
+    Quantity(value=Decimal('107.24'), unit=None)
+    """
+    quantity = parse_quantity(text)
+    if quantity.unit:
+        raise ValueError(f"not a plain number: {text}")
+    return quantity
+
+
 def multiplied(quantity: Quantity) -> Quantity:
     """The quantity with a leading 万 or 亿 of its unit multiplied into the value, for units that are not known whole.
 

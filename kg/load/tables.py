@@ -1,8 +1,9 @@
 """Table types: the schema and the mapping of `loaders/tables/<type>`.
 
 A schema is a Table Schema (Data Package v2) with a few properties of its own. On the table: `mints` (kind of the IRI of
-a row, the columns it is made of, the template of its label) and `names` (columns by which others refer to the row). On
-a field: `refersTo` (kinds, or `*`), `separator` (a list), `parse` (`quantity` or `period`), `unitColumn`, `choices`.
+a row, the columns it is made of, the template of its label), `names` (columns by which others refer to the row), `said`
+(the names are the document's own) and `loaded` (false for the ledger). On a field: `refersTo` (kinds, or `*`),
+`separator` (a list), `parse` (`quantity`, `number` or `period`), `unitColumn`, `choices`, `own` (its numbers are ours).
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ class Field:
         return self.descriptor.get("unitColumn")
 
     @property
+    def own(self) -> bool:
+        """Whether its numbers are ours: keys, order, codes, explanations."""
+        return bool(self.descriptor.get("own"))
+
+    @property
     def choices(self) -> tuple[str, ...]:
         return tuple(self.descriptor.get("choices", ()))
 
@@ -66,10 +72,12 @@ class TableType:
     label: str | None
     names: tuple[str, ...]
     mapping: str
+    said: bool = False
+    """Whether the names in its rows are the document's own, and not our labels."""
 
     @classmethod
-    def read(cls, project: Project, name: str, evidence: bool = False) -> TableType:
-        """Read a table type; with `evidence`, the columns `section` and `anchor` are added.
+    def read(cls, project: Project, name: str, common: str | None = None) -> TableType:
+        """Read a table type; the columns of `common`, `evidence` or `reference`, are added.
 
         Raises:
             PackageError: there is no such type, or its schema or mapping is malformed.
@@ -78,10 +86,11 @@ class TableType:
         try:
             data = json.loads(project.file(file).read_text(encoding="utf-8"))
             descriptors: Any = data.get("fields") if isinstance(data, dict) else None
-            if evidence and isinstance(descriptors, list):
-                common = project.file("loaders/tables/evidence.schema.json").read_text(encoding="utf-8")
-                descriptors = [*descriptors, *json.loads(common)["fields"]]
-            mapping = project.file(f"loaders/tables/{name}.ru").read_bytes()
+            if common and isinstance(descriptors, list):
+                text = project.file(f"loaders/tables/{common}.schema.json").read_text(encoding="utf-8")
+                descriptors = [*descriptors, *json.loads(text)["fields"]]
+            loaded = not isinstance(data, dict) or data.get("loaded", True)
+            mapping = project.file(f"loaders/tables/{name}.ru").read_bytes() if loaded else b""
         except FileNotFoundError as error:
             raise PackageError(
                 f"no table type {name}: {error} is missing. Use one of loaders/tables/, or add its schema and mapping"
@@ -101,6 +110,7 @@ class TableType:
             label=mints.get("name"),
             names=tuple(data.get("names", ())),
             mapping=_decoded(mapping, f"loaders/tables/{name}.ru"),
+            said=bool(data.get("said")),
         )
 
 
@@ -125,8 +135,8 @@ def _problem(data: Any, descriptors: Any, kinds: Container[str]) -> str | None:
             return f"a column cannot be named {name}: mappings are given that variable. Name it otherwise"
         if descriptor.get("type", "string") not in _TYPES:
             return f"column {name} has the type {descriptor['type']!r}. Use {' or '.join(_TYPES)}"
-        if descriptor.get("parse") not in (None, "quantity", "period"):
-            return f"column {name} is parsed as {descriptor['parse']!r}. Use quantity or period"
+        if descriptor.get("parse") not in (None, "quantity", "number", "period"):
+            return f"column {name} is parsed as {descriptor['parse']!r}. Use quantity, number or period"
         if descriptor.get("parse") == "quantity" and descriptor.get("unitColumn") not in names:
             return f"column {name} holds a quantity. Name the column of its unit with unitColumn"
         if unknown := [kind for kind in descriptor.get("refersTo", ()) if kind != "*" and kind not in kinds]:

@@ -98,9 +98,12 @@ class Catalogue(Mapping[str, Query]):
         return cls(found)
 
     def __getitem__(self, name: str) -> Query:
-        if name not in self._queries:
+        """The question of that name; its folder may stand before it, as in `evidence/data-issues`."""
+        group, _, own = name.rpartition("/")
+        query = self._queries.get(own)
+        if query is None or group not in ("", query.group):
             raise UnknownName("query", name, self._queries, "`kg ask` without a name lists all")
-        return self._queries[name]
+        return query
 
     def __contains__(self, name: object) -> bool:
         return name in self._queries

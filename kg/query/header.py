@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -50,6 +51,7 @@ class Header:
     tags: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1_000)
 def read_header(text: str, name: str) -> Header:
     """Read the header of a query file.
 

@@ -10,6 +10,7 @@ INSERT { GRAPH ?passage {
     iis:inIndustry ?industry ;
     iis:segment ?segment ;
     iis:strength ?strength ;
+    iis:extent ?extent ;
     iis:status ?status ;
     rdfs:label ?name .
 } }

@@ -7,6 +7,10 @@ INSERT { GRAPH ?passage {
   ?this a ?type , skos:Concept ;
     rdfs:label ?labelEn , ?labelZh ;
     skos:altLabel ?aliases ;
+    skos:definition ?meaning ;
+    skos:broader ?broader ;
+    iis:proposedBy ?proposed_by ;
+    iis:period ?period ;
     iis:order ?order ;
     iis:followsStage ?follows ;
     iis:needsCondition ?needs ;
@@ -15,5 +19,6 @@ INSERT { GRAPH ?passage {
 WHERE {
   BIND(STRLANG(?label, "en") AS ?labelEn)
   BIND(STRLANG(?label_zh, "zh") AS ?labelZh)
+  BIND(STRLANG(?definition, "en") AS ?meaning)
   BIND(IF(?class = "Concept", skos:Concept, IRI(CONCAT(STR(iis:), ?class))) AS ?type)
 }

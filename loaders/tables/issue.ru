@@ -6,6 +6,7 @@ INSERT { GRAPH ?passage {
   ?this a iis:DataIssue ;
     iis:issueAbout ?about ;
     iis:issueKind ?kind ;
+    iis:knownFrom ?known_from ;
     iis:explanation ?explanation ;
     iis:correctedValue ?corrected_value ;
     iis:correctedUnit ?corrected_unit ;

@@ -9,6 +9,7 @@ INSERT { GRAPH ?passage {
     iis:lackOf ?of ;
     iis:inIndustry ?industry ;
     iis:degree ?degree ;
+    iis:extent ?extent ;
     rdfs:label ?name .
 } }
 WHERE {

@@ -9,7 +9,10 @@ INSERT { GRAPH ?passage {
     skos:altLabel ?aliases ;
     iis:issuedBy ?issued_by ;
     iis:period ?period ;
-    iis:concerns ?concerns .
+    iis:concerns ?concerns ;
+    iis:byMeansOf ?means ;
+    iis:aimsAt ?aims_at ;
+    iis:status ?status .
 } }
 WHERE {
   BIND(STRLANG(?label, "en") AS ?labelEn)

@@ -10,7 +10,8 @@ INSERT { GRAPH ?passage {
     iis:aspect ?aspect ;
     iis:afflicts ?afflicts ;
     iis:causedBy ?caused_by ;
-    iis:namesNode ?names_node .
+    iis:namesNode ?names_node ;
+    iis:extent ?extent .
 } }
 WHERE {
   BIND(STRLANG(?label, "en") AS ?labelEn)

@@ -11,6 +11,9 @@ INSERT { GRAPH ?passage {
     iis:aspect ?aspect ;
     iis:partOfStrategy ?strategy ;
     iis:concerns ?concerns ;
+    iis:carriedOutBy ?actor ;
+    iis:byMeansOf ?means ;
+    iis:aimsAt ?aims_at ;
     iis:order ?order ;
     iis:status concept:recommended .
 } }

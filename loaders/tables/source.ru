@@ -12,6 +12,14 @@ INSERT { GRAPH ?source {
     iis:venue ?venue ;
     dcterms:identifier ?doi ;
     dcterms:license ?licence ;
+    dcterms:subject ?keywords ;
+    iis:received ?received ;
+    iis:revised ?revised ;
+    iis:accepted ?accepted ;
+    iis:volume ?volume ;
+    iis:issueNumber ?issue_number ;
+    iis:pages ?pages ;
+    iis:classification ?classification ;
     iis:sha256 ?sha256 .
 } }
 WHERE {

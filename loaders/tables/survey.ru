@@ -7,7 +7,12 @@ INSERT { GRAPH ?passage {
   ?this a iis:Survey ;
     rdfs:label ?labelEn , ?labelZh ;
     skos:altLabel ?aliases ;
-    iis:concerns ?concerns .
+    iis:concerns ?concerns ;
+    iis:carriedOutBy ?conducted_by ;
+    iis:channel ?channel ;
+    iis:respondents ?respondents ;
+    iis:aimsAt ?aims_at ;
+    iis:period ?period .
 } }
 WHERE {
   BIND(STRLANG(?label, "en") AS ?labelEn)

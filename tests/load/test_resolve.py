@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from decimal import Decimal
 from functools import lru_cache
 
 import pytest
 
 from kg.errors import Fault
-from kg.load.build import vocabulary_names
+from kg.load.build import known_names
 from kg.load.package import iter_rows, read_packages
 from kg.load.quantity import Quantity
 from kg.load.resolve import Minted, Names, resolve
@@ -18,7 +19,7 @@ from kg.project import Project
 from kg.schema.ontology import Ontology
 from kg.store.answers import IRI
 from tests.conftest import MakeProject
-from tests.support import PREFIXES
+from tests.support import PREFIXES, ROOT
 
 ID = "https://w3id.org/iis-kg/id/"
 PLACES = "key,class,label,label_zh,aliases,code,within\nchina,Country,China,中国,PRC;Zhongguo,100000,\n"
@@ -28,7 +29,7 @@ OBSERVED = "subject,measure,value,unit,comparator\nplace:china,area,"
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Names:
-    return vocabulary_names(Ontology(Project.find()))
+    return known_names(Ontology(Project.find()))
 
 
 def resolved(project: Project) -> tuple[list[Minted], list[Fault]]:
@@ -251,5 +252,6 @@ def test_a_key_that_cannot_stand_in_an_iri_is_refused(small_project: MakeProject
     schema = {"fields": [{"name": "key"}], "mints": {"kind": "place", "from": ["key"]}}
     (tables / "own.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     (tables / "own.ru").write_text("WHERE {\n}\n", encoding="utf-8")
+    shutil.copy(ROOT / "loaders/tables/reference.schema.json", tables)
     _, (fault,) = resolved(project)
     assert (fault.row, fault.column, fault.remedy) == (2, "key", "Use letters, digits and hyphens")

@@ -36,8 +36,9 @@ def with_type(small_project: MakeProject, schema: str | bytes, mapping: str | by
 
 
 def test_a_type_is_read(small_project: MakeProject) -> None:
-    own = TableType.read(with_type(small_project, json.dumps(GOOD)), "own", evidence=True)
-    assert list(own.fields) == ["key", "label", "section", "anchor"]
+    own = TableType.read(with_type(small_project, json.dumps(GOOD)), "own", "evidence")
+    shared = ["section", "anchor", "computed", "normalised", "cites", "said_by"]
+    assert list(own.fields) == ["key", "label", *shared]
     assert (own.kind, own.minted_from, own.primary_key, own.names) == ("place", ("key",), ("key",), ("label",))
 
 

@@ -17,7 +17,8 @@ from tests.support import PAPERS, PREFIXES, ROOT
 
 TABLES = ROOT / "loaders/tables"
 TYPES = sorted(path.name.removesuffix(".schema.json") for path in TABLES.glob("*.schema.json"))
-MAPPED = [name for name in TYPES if name != "evidence"]
+SHARED = ("evidence", "reference")
+MAPPED = [name for name in TYPES if name not in (*SHARED, "coverage")]
 SUPPLIED = {"this", "name", "passage", "source"}
 
 
@@ -34,9 +35,9 @@ def bound(text: str) -> set[str]:
 
 
 def test_every_schema_has_a_mapping_and_every_mapping_a_schema() -> None:
-    """`evidence` gives columns to all; `passage` is run for every row."""
+    """`evidence` and `reference` give columns to all; `passage` is run for every row; the ledger is not loaded."""
     mappings = {path.stem for path in TABLES.glob("*.ru")}
-    assert set(TYPES) - {"evidence"} == mappings - {"passage"}
+    assert set(TYPES) - {"reference", "coverage"} == mappings - {"passage"}
     assert len(TYPES) >= 35
 
 
@@ -53,7 +54,7 @@ def test_every_variable_is_a_column_supplied_or_bound(name: str) -> None:
     assert used(mapping(name)) - set(table_type.fields) - labels - SUPPLIED - bound(mapping(name)) == set()
 
 
-@pytest.mark.parametrize("name", [*MAPPED, "passage"])
+@pytest.mark.parametrize("name", [*MAPPED, "passage", "evidence"])
 def test_a_mapping_runs(name: str) -> None:
     store = OxigraphStore.memory()
     row = {"this": IRI("urn:this"), "passage": IRI("urn:passage"), "source": IRI("urn:source")}
@@ -62,7 +63,7 @@ def test_a_mapping_runs(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [*MAPPED, "passage"])
+@pytest.mark.parametrize("name", [*MAPPED, "passage", "evidence"])
 def test_prefixes_of_a_mapping_are_declared_and_used(name: str) -> None:
     declared = dict(re.findall(r"^PREFIX ([\w-]+): <([^>]*)>$", mapping(name), re.MULTILINE))
     body = re.sub(r"^(PREFIX|#).*$", "", mapping(name), flags=re.MULTILINE)
@@ -78,7 +79,7 @@ def test_every_table_and_column_is_described(name: str) -> None:
     assert [field["name"] for field in data["fields"] if not field.get("description")] == []
 
 
-@pytest.mark.parametrize("name", [n for n in TYPES if n not in ("finding", "source", "evidence")])
+@pytest.mark.parametrize("name", [n for n in TYPES if n not in ("finding", "source", *SHARED)])
 def test_keys_have_a_pattern_and_a_length(name: str) -> None:
     """Threat T11: keys become parts of IRIs and names of files."""
     for field in TableType.read(Project((ROOT,)), name).fields.values():
@@ -92,7 +93,7 @@ def test_every_type_is_used_by_a_source() -> None:
     for path in (ROOT / "loaders").glob("*/datapackage.json"):
         for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]:
             used_types.add(resource["schema"].rpartition("/")[2].removesuffix(".schema.json"))
-    assert set(TYPES) - used_types == {"evidence", "source", "finding"}
+    assert set(TYPES) - used_types == {*SHARED, "source", "finding"}
 
 
 def test_every_table_of_a_source_is_in_its_package() -> None:

@@ -26,6 +26,17 @@ PLANTED: dict[str, tuple[str, str, str]] = {
         f"place:x a iis:Place ; {LABEL} . place:y a iis:Place ; {LABEL}",
         "X",
     ),
+    "likely-duplicates": (
+        "",
+        'place:x a iis:Place ; rdfs:label "Han River"@en . place:y a iis:Place ; skos:altLabel "han-rivers"@en',
+        "hanriver",
+    ),
+    "one-code-for-two-things": (
+        "",
+        'place:x a iis:Place ; skos:notation "610000" . place:y a iis:Place ; skos:notation "610000"',
+        "610000",
+    ),
+    "places-without-point": ("", "place:x a iis:City", "place:x"),
     "places-within-themselves": ("", "place:x iis:within place:x", "place:x"),
     "places-without-code": ("", "place:x a iis:City", "place:x"),
     "stages-before-themselves": ("", "stage:x iis:upstreamOf stage:x", "stage:x"),
@@ -42,7 +53,8 @@ PLANTED: dict[str, tuple[str, str, str]] = {
 }
 
 CLEAN = """
-place:x a iis:Place , iis:City ; rdfs:label "X"@en , "某"@zh ; skos:notation "610000" ; iis:within place:y .
+place:x a iis:Place , iis:City ; rdfs:label "X"@en , "某"@zh ; skos:notation "610000" ; iis:within place:y ;
+  iis:latitude 34.3 .
 place:y a iis:Place , iis:Province ; rdfs:label "Y"@en , "省"@zh ; skos:notation "61" .
 industry:i a iis:Industry ; rdfs:label "I"@en , "业"@zh ; skos:closeMatch gbt4754:01 .
 gbt4754:01 a skos:Concept ; rdfs:label "Agriculture"@en .

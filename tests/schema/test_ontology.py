@@ -33,7 +33,8 @@ def own(folder: Path, content: str | bytes, name: str = "own.ttl") -> Ontology:
 def test_the_modules_are_those_of_the_design(ontology: Ontology) -> None:
     names = {name for name, _ in ontology.texts(("*.ttl",))}
     topics = ("place", "actor", "industry", "chain", "cluster", "policy", "observation", "evaluation", "evidence")
-    assert names == {f"ontology/{topic}.ttl" for topic in ("core", "prefixes", *topics)}
+    more = ("core", "prefixes", "statement", "document")
+    assert names == {f"ontology/{topic}.ttl" for topic in (*more, *topics)}
 
 
 def test_the_ontology_has_its_name(ontology: Ontology) -> None:

@@ -1,0 +1,14 @@
+# Evidence: how a row came to its numbers and names, or which reference gives it; run for every row, after its own table.
+PREFIX iis: <https://w3id.org/iis-kg/ontology#>
+
+INSERT { GRAPH ?passage {
+  ?subject iis:computation ?computed ;
+    iis:normalisation ?normalised ;
+    iis:citedSource ?cites ;
+    iis:saidBy ?said_by ;
+    iis:origin ?origin .
+} }
+WHERE {
+  # A row that has no IRI of its own is told of by its passage.
+  BIND(COALESCE(?this, ?passage) AS ?subject)
+}
