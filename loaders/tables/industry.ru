@@ -1,4 +1,4 @@
-# Industries: Kinds of economic activity that documents speak of, led to classifications.
+# Industries: Kinds of economic activity that documents speak of; correspondences lead them to classifications.
 PREFIX iis: <https://w3id.org/iis-kg/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -7,8 +7,7 @@ INSERT { GRAPH ?passage {
   ?this a iis:Industry , ?type ;
     rdfs:label ?labelEn , ?labelZh ;
     skos:altLabel ?aliases ;
-    skos:broader ?broader ;
-    skos:closeMatch ?gbt4754 , ?sei2018 .
+    skos:broader ?broader .
 } }
 WHERE {
   BIND(IRI(CONCAT(STR(iis:), ?class)) AS ?type)

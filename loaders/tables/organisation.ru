@@ -10,6 +10,7 @@ INSERT { GRAPH ?passage {
     iis:inPlace ?place ;
     iis:inIndustry ?industry ;
     iis:subsidiaryOf ?parent ;
+    iis:status ?status ;
     iis:remark ?remark .
 } }
 WHERE {
