@@ -16,8 +16,8 @@ from tests.support import PAPERS, ROOT, documents
 
 LONGEST = 8
 ENDINGS = {".csv", ".ttl", ".md", ".py", ".rq", ".ru", ".json", ".yaml", ".toml", ".html"}
-NAMED = {"organisations", "policies", "places", "industries", "surveys", "evaluations"}
-"""Tables of things that have a name of their own: bodies, decrees, regions, classes of a standard, questionnaires."""
+NAMED = {"organisations", "policies", "places", "industries", "surveys", "evaluations", "projects"}
+"""Tables of things with a name of their own: bodies, decrees, regions, classes of a standard, surveys, grants."""
 GENERATED = {".venv", "build", "dist", ".git", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 
 
@@ -57,7 +57,10 @@ def bibliographic() -> set[tuple[str, ...]]:
         folder = ROOT / "loaders" / paper
         data = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         people = " ".join(person["title"] for person in data["contributors"])
-        for text in (data["title"], people, f"{people} {data['title']}", f"{data['title']} {data.get('venue', '')}"):
+        keywords = " ".join(data.get("keywords", ()))
+        title, venue = data["title"], data.get("venue", "")
+        cited = (f"{people} {title}", f"{title} {people}", f"{title} {venue}")
+        for text in (title, people, f"keywords {keywords}", *cited):
             allowed.update(runs(text))
     for path in (ROOT / "loaders").glob("*/*.csv"):
         if path.stem in NAMED:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from kg.export.sources import sources_page
 from kg.load.package import NO_TABLES
 from kg.load.tables import TableType
 from kg.project import Project
@@ -21,6 +22,7 @@ def pages(project: Project) -> dict[str, str]:
     found = {
         "queries/README.md": _index(catalogue),
         "docs/reference/ontology.md": _ontology(project),
+        "docs/reference/sources.md": _NOTE + sources_page(project),
         "docs/reference/tables.md": _tables(project),
     }
     for group in sorted({query.group for query in catalogue.values()}):
@@ -117,7 +119,8 @@ def _is_class(graph: Graph, term: URIRef) -> bool:
 def _tables(project: Project) -> str:
     lines = [
         _NOTE + "# Table types\n",
-        "Every row of a document's table also has `section` and `anchor` (see loaders/README.md). "
+        "Every row of a document's table also has `section` and `anchor`, and may have `computed`, `normalised`, "
+        "`cites` and `said_by`; a row of a reference may have `origin` (see loaders/README.md). "
         "Required columns are marked with *.\n",
     ]
     for relative, _path in project.files("loaders", "tables/*.schema.json"):

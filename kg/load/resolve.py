@@ -204,7 +204,10 @@ def _key(row: Row, cells: Mapping[str, Resolved], names: Names) -> str:
     for column in row.type.minted_from:
         cell = cells.get(column)
         if isinstance(cell, IRI):
-            parts.append(names.prefixes.shorten(cell).partition(":")[2])
+            kind, _, local = names.prefixes.shorten(cell).partition(":")
+            # Two kinds may have a thing of the same key: the first that the column takes goes without saying.
+            others = row.type.fields[column].refers_to[1:]
+            parts.append(f"{kind}-{local}" if kind in others else local)
         elif isinstance(cell, Quantity):
             parts.append(f"{cell.value.normalize():f}")
         elif cell is not None and column != "key":

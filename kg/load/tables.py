@@ -72,6 +72,7 @@ class TableType:
     label: str | None
     names: tuple[str, ...]
     mapping: str
+    title: str = ""
     said: bool = False
     """Whether the names in its rows are the document's own, and not our labels."""
 
@@ -110,6 +111,7 @@ class TableType:
             label=mints.get("name"),
             names=tuple(data.get("names", ())),
             mapping=_decoded(mapping, f"loaders/tables/{name}.ru"),
+            title=str(data.get("title", name)),
             said=bool(data.get("said")),
         )
 

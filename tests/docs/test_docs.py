@@ -26,10 +26,13 @@ HAND_WRITTEN = sorted(
 )
 
 
-@pytest.mark.parametrize("relative", sorted(pages(Project.find())))
+PAGES = pages(Project.find())
+
+
+@pytest.mark.parametrize("relative", sorted(PAGES))
 def test_generated_page_is_in_step(relative: str) -> None:
     """`make docs` writes the pages anew."""
-    assert (ROOT / relative).read_text(encoding="utf-8") == pages(Project.find())[relative]
+    assert (ROOT / relative).read_text(encoding="utf-8") == PAGES[relative]
 
 
 def test_page_of_commands_is_in_step() -> None:
@@ -38,7 +41,7 @@ def test_page_of_commands_is_in_step() -> None:
 
 def test_no_generated_page_is_left_over() -> None:
     there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/reference/**/*.md")}
-    assert there <= {*pages(Project.find()), "docs/reference/commands.md"}
+    assert there <= {*PAGES, "docs/reference/commands.md"}
 
 
 def test_every_command_is_told_of_by_hand() -> None:

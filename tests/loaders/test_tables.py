@@ -31,7 +31,8 @@ def used(text: str) -> set[str]:
 
 
 def bound(text: str) -> set[str]:
-    return set(re.findall(r"\bAS\s+[?$](\w+)", text))
+    listed = re.findall(r"^  VALUES \(([^)]*)\)", text, re.MULTILINE)
+    return set(re.findall(r"\bAS\s+[?$](\w+)", text)) | set(re.findall(r"[?$](\w+)", " ".join(listed)))
 
 
 def test_every_schema_has_a_mapping_and_every_mapping_a_schema() -> None:
