@@ -131,7 +131,7 @@ def _is_han(character: str) -> bool:
 
 
 def _character_width(character: str) -> float:
-    if _is_han(character):
+    if _is_han(character) or character == "…":
         return 1.0
     if character in _NARROW:
         return 0.34

@@ -14,6 +14,7 @@ from tests.store.test_folder import HOLD, other_process
 from tests.support import CHINA
 
 TEXT = "China is large. China is old.\n"
+BEGINS = "China is large. China is"
 
 
 @pytest.fixture
@@ -136,10 +137,27 @@ def documents(tmp_path: Path) -> Path:
 def test_passages_are_verified(kg: RunKg, small_project: MakeProject, documents: Path, anchor: str, code: int) -> None:
     table = f"key,class,label,section,anchor\nchina,Country,China,1,{anchor}\n"
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    ran = kg("verify", documents, bundled=small_project({"place": table}, reference=False, sha256=digest))
+    tables = {"place": table, "coverage": f"paragraph,section,begins,facts,reason\n1,1,{BEGINS},{1 - code},rhetoric\n"}
+    ran = kg("verify", documents, bundled=small_project(tables, reference=False, sha256=digest))
     assert (ran.code, ran.err) == (code, "")
-    assert ran.out.splitlines()[-1] == "mine: 1 rows, 1 passages, one.txt"
+    lines = ran.out.splitlines()
+    assert (
+        f"mine: 1 facts checked, {1 - code} passages, 1 of 1 paragraphs in the ledger, {1 - code} with facts (one.txt)"
+        in lines
+    )
     assert ("loaders/mine/place.csv:2:anchor: found " in ran.out) is bool(code)
+    assert lines[-1] == "1 faults" if code else len(lines) == 1
+
+
+def test_a_ledger_is_written_and_then_holds(kg: RunKg, small_project: MakeProject, documents: Path) -> None:
+    table = "key,class,label,section,anchor\nchina,Country,China,1,is large\n"
+    ledger = "paragraph,section,begins,facts,reason\n7,1,Nothing,3,\n"
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    project = small_project({"place": table, "coverage": ledger}, reference=False, sha256=digest)
+    assert kg("verify", documents, bundled=project).code == 1
+    ran = kg("verify", documents, "--write-coverage", bundled=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == f"wrote {project.roots[0] / 'loaders/mine/coverage.csv'}"
 
 
 def test_verifying_without_documents_is_a_wrong_call(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.measures.specialisation import krugman_specialisation, shares
+from kg.measures.specialisation import krugman_against_rest, krugman_specialisation, shares
 
 VALUES = st.dictionaries(
     st.sampled_from(["steel", "cloth", "tea", "titanium", "tourism"]),
@@ -25,6 +25,28 @@ def test_two_regions_by_hand() -> None:
 def test_industry_that_one_region_does_not_list_counts_as_zero() -> None:
     """Shares 1 and 0 against 0.75 and 0.25: 0.25 + 0.25 = 0.5."""
     assert krugman_specialisation({"steel": 4.0}, {"steel": 3.0, "tea": 1.0}) == pytest.approx(0.5)
+
+
+def test_one_region_against_the_rest_by_hand() -> None:
+    """The rest is 4 steel and 4 cloth, shares 0.5 and 0.5; against 0.75 and 0.25: 0.25 + 0.25 = 0.5."""
+    regions = {"a": {"steel": 3.0, "cloth": 1.0}, "b": {"steel": 4.0, "cloth": 1.0}, "c": {"cloth": 3.0}}
+    assert krugman_against_rest(regions, "a") == pytest.approx(0.5)
+
+
+@given(VALUES, VALUES)
+def test_against_one_other_region_both_forms_agree(first: dict[str, float], second: dict[str, float]) -> None:
+    assert krugman_against_rest({"a": first, "b": second}, "a") == krugman_specialisation(first, second)
+
+
+def test_a_region_alone_has_no_rest() -> None:
+    with pytest.raises(ValueError, match="no other region"):
+        krugman_against_rest({"a": {"steel": 1.0}}, "a")
+
+
+def test_bad_values_of_the_rest_are_refused() -> None:
+    """Values that cancel out in the sum are still refused."""
+    with pytest.raises(ValueError, match="negative"):
+        krugman_against_rest({"a": {"steel": 1.0}, "b": {"steel": -1.0}, "c": {"steel": 2.0}}, "a")
 
 
 @pytest.mark.parametrize("values", [{}, {"steel": 0.0}, {"steel": -1.0}, {"steel": float("nan")}, {"a": float("inf")}])
