@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from kg.load.tables import TableType
 from kg.names import Prefixes
 from kg.project import Project, read_text
 from kg.schema.ontology import Ontology
-from kg.schema.validate import validating
+from kg.schema.validate import Checker
 from kg.store import folder as store_folder
 from kg.store.answers import IRI, Store, Text
 from kg.store.oxigraph import OxigraphStore
+
+MANY_ROWS = 1_000
+"""With fewer rows it is quicker to check the shapes at once than to start a process for it."""
 
 Progress = Callable[[str], None]
 Finding = Mapping[str, str | int | list[str] | None]
@@ -53,11 +57,13 @@ def build(
         StoreError: another process is building there.
     """
     with store_folder.exclusive(folder):
-        store, counts, odd = assemble(project, enrich, progress)
-        progress("writing the store")
-        lines = list(store.nquads())
-        counts["quads"] = len(lines)
-        manifest = store_folder.publish(folder, lines, counts)
+        with assembled(project, enrich, progress) as (store, counts, odd):
+            # Written aside while the shapes are still being checked; nothing is in force before they hold.
+            progress("writing the store")
+            lines = list(store.nquads())
+            counts["quads"] = len(lines)
+            prepared = store_folder.prepare(folder, lines, counts)
+        manifest = prepared.put_in_force()
     return Built(counts, odd, manifest)
 
 
@@ -65,6 +71,16 @@ def assemble(
     project: Project, enrich: Enrich | None = None, progress: Progress = lambda _step: None
 ) -> tuple[OxigraphStore, dict[str, int], list[Fault]]:
     """The graph of a project in memory, with its counts and its odd names; raises as `build` does."""
+    with assembled(project, enrich, progress) as result:
+        pass
+    return result
+
+
+@contextlib.contextmanager
+def assembled(
+    project: Project, enrich: Enrich | None, progress: Progress
+) -> Iterator[tuple[OxigraphStore, dict[str, int], list[Fault]]]:
+    """As `assemble`, but the graph is given while its shapes are still being checked; the end waits for the result."""
     progress("reading the tables")
     ontology = Ontology(project)
     packages, faults = read_packages(project)
@@ -74,32 +90,31 @@ def assemble(
     faults += [*unresolved, *check_anchors(rows, ontology.prefixes)]
     if faults:
         raise TableFaults(sorted(set(faults)))
-    progress("mapping rows to facts")
-    store = OxigraphStore.memory()
-    for name, text in ontology.texts():
-        store.load_turtle(text, ontology.iri, name)
-    graph = ontology.graph  # refuses what is unsafe
-    before = len(store)
-    duplicates = _map_all(project, store, packages, minted, names)
-    stated = len(store) - before
-    progress("deriving facts")
-    derived = run_rules(project, store)
-    progress("checking shapes" if enrich is None else "checking shapes and looking for findings")
-    with validating(project, store.serialise("application/n-triples"), ontology.prefixes):
-        findings = enrich(store) if enrich is not None else ()
-    map_findings(project, store, findings, ontology.prefixes)
-    counts = {
-        "sources": len(packages),
-        "rows read": len(rows),
-        "rows loaded": len(minted) - duplicates,
-        "rows duplicate": duplicates,
-        "rows rejected": 0,  # one row that is rejected stops the build, so that none is lost in silence
-        "facts stated": stated,
-        "facts derived": derived,
-        "ontology triples": len(graph),
-        "findings": len(findings),
-    }
-    return store, counts, report(rows)
+    with Checker(project, ontology.prefixes, beside=len(rows) > MANY_ROWS) as checker:
+        progress("mapping rows to facts")
+        store = OxigraphStore.memory()
+        axioms = ontology.load(store)
+        before = len(store)
+        duplicates = _map_all(project, store, packages, minted, names)
+        stated = len(store) - before
+        progress("deriving facts")
+        derived = run_rules(project, store)
+        progress("checking shapes" if enrich is None else "checking shapes and looking for findings")
+        with checker.checking(store.dump()):
+            findings = enrich(store) if enrich is not None else ()
+            map_findings(project, store, findings, ontology.prefixes)
+            counts = {
+                "sources": len(packages),
+                "rows read": len(rows),
+                "rows loaded": len(minted) - duplicates,
+                "rows duplicate": duplicates,
+                "rows rejected": 0,  # one row that is rejected stops the build, so that none is lost in silence
+                "facts stated": stated,
+                "facts derived": derived,
+                "ontology triples": axioms,
+                "findings": len(findings),
+            }
+            yield store, counts, report(rows)
 
 
 def map_findings(project: Project, store: OxigraphStore, findings: Iterable[Finding], prefixes: Prefixes) -> None:
@@ -138,10 +153,9 @@ def _map_all(
         duplicates += key in seen
         seen.add(key)
     for name, items in sorted(by_type.items()):
-        fields = dict.fromkeys(field for item in items for field in item.row.type.fields)
-        references = [
-            f for f in fields if any(f in i.row.type.fields and i.row.type.fields[f].refers_to for i in items)
-        ]
+        types = list({id(item.row.type): item.row.type for item in items}.values())
+        fields = dict.fromkeys(field for type_ in types for field in type_.fields)
+        references = [f for f in fields if any(f in type_.fields and type_.fields[f].refers_to for type_ in types)]
         variables = [*fields, *(f"{f}_label" for f in references), "this", "name", "passage", "source"]
         rows = [_bindings(item, names) for item in items]
         map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")

@@ -81,11 +81,12 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
     packages: list[Package] = []
     faults: list[Fault] = []
     tables: list[tuple[Package, Table]] = []
+    types: dict[tuple[str, str | None], TableType] = {}
     for relative, path in project.files("loaders", "*/datapackage.json"):
         package = _read_descriptor(path, relative)
         packages.append(package)
         for resource in package.descriptor.get("resources", []):
-            table = _read_table(project, package, resource)
+            table = _read_table(project, package, resource, types)
             if isinstance(table, Table):
                 tables.append((package, table))
             else:
@@ -94,8 +95,10 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
     for (package, table), (lines, found) in zip(tables, validated, strict=True):
         rows = package.ledger if table.type.name == _LEDGER else package.rows
         for number, values in lines:
-            cells: dict[str, Cell] = {}
+            cells: dict[str, Cell] = dict.fromkeys(values)
             for name, value in values.items():
+                if value is None:
+                    continue
                 cell, what, remedy = convert(table.type.fields[name], value)
                 cells[name] = cell
                 if what:
@@ -155,7 +158,9 @@ def _inside(folder: Path, relative: str, name: str) -> Path:
     return folder / pure
 
 
-def _read_table(project: Project, package: Package, resource: Mapping[str, Any]) -> Table | Fault:
+def _read_table(
+    project: Project, package: Package, resource: Mapping[str, Any], types: dict[tuple[str, str | None], TableType]
+) -> Table | Fault:
     where = f"loaders/{package.name}/datapackage.json"
     relative, schema = str(resource.get("path", "")), str(resource.get("schema", ""))
     path = _inside(package.folder, relative, where)
@@ -166,7 +171,9 @@ def _read_table(project: Project, package: Package, resource: Mapping[str, Any])
             f"{where}: {relative} has the schema {schema!r}. Use ../tables/<type>.schema.json of a table type"
         )
     common = None if type_name == _LEDGER else "reference" if package.reference else "evidence"
-    table_type = TableType.read(project, type_name, common)
+    if (type_name, common) not in types:
+        types[type_name, common] = TableType.read(project, type_name, common)
+    table_type = types[type_name, common]
     try:
         return read_table(path.read_bytes(), file, table_type)
     except OSError:

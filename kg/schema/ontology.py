@@ -10,11 +10,13 @@ from functools import cached_property
 
 from rdflib import OWL, RDFS, SKOS, Graph, URIRef
 
-from kg.errors import OntologyError
+from kg.errors import DataError, OntologyError
 from kg.names import Prefixes
 from kg.project import Project, read_text
+from kg.store.oxigraph import OxigraphStore
 
 _PYTHON_MODULE = URIRef("http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#python_module")
+_UNSAFE = ((OWL.imports, "owl:imports"), (_PYTHON_MODULE, "python_module"))
 
 
 class Ontology:
@@ -77,15 +79,34 @@ class Ontology:
 
     def concepts(self) -> dict[str, list[str]]:
         """IRI and names of every concept of the vocabularies: labels, other labels, notations, English label first."""
+        store = OxigraphStore.memory()
+        self.load(store)
         names: dict[str, list[str]] = {}
         for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.notation):
-            for subject, label in self.graph.subject_objects(predicate):
+            for subject, label in store.select(f"SELECT ?s ?o {{ ?s {predicate.n3()} ?o }} ORDER BY ?s ?o").rows:
                 known = names.setdefault(str(subject), [])
                 if predicate == SKOS.prefLabel and getattr(label, "language", "") == "en":
                     known.insert(0, str(label))
                 else:
                     known.append(str(label))
         return names
+
+    def load(self, store: OxigraphStore) -> int:
+        """Load all files into a store, in the graph that the ontology's IRI names; say how many triples they are.
+
+        Raises:
+            OntologyError: a file does not parse, or is unsafe.
+        """
+        before = len(store)
+        for name, text in self.texts():
+            try:
+                store.load_turtle(text, self.iri, name)
+            except DataError as error:
+                raise OntologyError(str(error)) from None
+            for predicate, what in _UNSAFE:
+                if store.query(f"ASK {{ ?subject {predicate.n3()} ?object }}"):
+                    raise OntologyError(_refusal(name, what))
+        return len(store) - before
 
 
 def read_turtle(texts: list[tuple[str, str]]) -> Graph:
@@ -114,9 +135,12 @@ def refuse_unsafe(graph: Graph, name: str) -> None:
     Raises:
         OntologyError: either stands in the graph.
     """
-    for predicate, what in ((OWL.imports, "owl:imports"), (_PYTHON_MODULE, "python_module")):
+    for predicate, what in _UNSAFE:
         if (None, predicate, None) in graph:
-            raise OntologyError(
-                f"{name}: {what} is not allowed, since it would fetch or run what it names. "
-                "Put the file itself into ontology/"
-            )
+            raise OntologyError(_refusal(name, what))
+
+
+def _refusal(name: str, what: str) -> str:
+    return (
+        f"{name}: {what} is not allowed, since it would fetch or run what it names. Put the file itself into ontology/"
+    )

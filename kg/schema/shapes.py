@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 
 from kg.errors import OntologyError, ShapeFaults
 from kg.names import Prefixes
 from kg.project import Project, read_text
 from kg.schema.ontology import read_turtle
 
-_BIND_TO_NODE = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.closed, SH.deactivated)
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+_BIND_TO_NODE = (SH.targetNode, SH.closed, SH.deactivated)
 """What a node shape may have that its property shapes would lose if they were targeted themselves."""
 
 
@@ -23,16 +24,37 @@ def shapes_graph(project: Project) -> Graph:
     )
 
 
-def check_shapes(project: Project, triples: bytes, prefixes: Prefixes) -> None:
-    """Validate N-Triples: the union of all graphs.
+def check_shapes(project: Project, triples: bytes, prefixes: Prefixes, shapes: Graph | None = None) -> None:
+    """Validate N-Triples, the union of all graphs, against the shapes of a project, which may have been read before.
 
     Raises:
         ShapeFaults: one line for each violation: the thing, what is wrong with it and what to do.
     """
-    shapes = shapes_graph(project)
-    lines = violations(read_ntriples(triples), shapes, prefixes) if len(shapes) else []
+    shapes = shapes_graph(project) if shapes is None else shapes
+    lines = violations(read_ntriples(_looked_at(triples, shapes)), shapes, prefixes) if len(shapes) else []
     if lines:
         raise ShapeFaults(lines)
+
+
+def union(quads: bytes) -> bytes:
+    """N-Quads without their graphs: as N-Triples, each once, in no particular order.
+
+    >>> union(b'<urn:s> <urn:p> "a <b> c" <urn:g> .\\n<urn:s> <urn:p> "a <b> c" <urn:h> .')
+    b'<urn:s> <urn:p> "a <b> c" .'
+    """
+    return b"\n".join({line[: line.rindex(b" <")] + b" ." for line in quads.splitlines()})
+
+
+def _looked_at(triples: bytes, shapes: Graph) -> bytes:
+    """The triples that the shapes can look at: in SHACL Core, those whose predicate they name, and classes.
+
+    Only sh:closed looks at all predicates.
+    """
+    if (None, SH.closed, None) in shapes:
+        return triples
+    named = {f"<{term}>".encode() for triple in shapes for term in triple if isinstance(term, URIRef)}
+    named |= {f"<{term}>".encode() for term in (RDF.type, RDFS.subClassOf)}
+    return b"\n".join(line for line in triples.splitlines() if line.split(b" ", 2)[1] in named)
 
 
 def read_ntriples(triples: bytes) -> Graph:
@@ -61,18 +83,18 @@ def violations(data: Graph, shapes: Graph, prefixes: Prefixes) -> list[str]:
 
 
 def _flat(shapes: Graph) -> Graph:
-    """The same shapes with the property shapes of a targeted class targeted themselves.
+    """The same shapes with the property shapes of a targeted node shape targeted themselves.
 
-    pySHACL then checks all things of a class in one go, not one by one, which halves the time (see benchmarks/).
+    pySHACL then checks all that is targeted in one go, not one by one, which halves the time (see benchmarks/).
     """
     flat = Graph()
     flat += shapes
     for node, _, shape in shapes.triples((None, SH.property, None)):
-        classes = list(shapes.objects(node, SH.targetClass))
+        targets = [(target, value) for target in _TARGETS for value in shapes.objects(node, target)]
         alone = len(list(shapes.subjects(SH.property, shape))) == 1 and (None, None, node) not in shapes
-        if classes and alone and not any((node, predicate, None) in shapes for predicate in _BIND_TO_NODE):
+        if targets and alone and not any((node, predicate, None) in shapes for predicate in _BIND_TO_NODE):
             flat.remove((node, SH.property, shape))
             flat.add((shape, RDF.type, SH.PropertyShape))
-            for target in classes:
-                flat.add((shape, SH.targetClass, target))
+            for target, value in targets:
+                flat.add((shape, target, value))
     return flat

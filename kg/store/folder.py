@@ -51,7 +51,65 @@ def exclusive(folder: Path) -> Iterator[None]:
             raise StoreError(
                 f"{folder}: another process is building there. Wait until it has ended, or give another --store"
             ) from None
-        yield
+        _clear(folder)
+        try:
+            yield
+        finally:
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what builds wrote aside and did not put in force."""
+    for leftover in folder.glob("aside-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A generation that was written aside and holds what it should, and is not in force yet."""
+
+    folder: Path
+    aside: Path
+    manifest: Manifest
+
+    def put_in_force(self) -> Manifest:
+        """Make it the generation that is read from now on; the one before it is kept for those who read it.
+
+        Raises:
+            StoreError: the folder cannot be written; the old generation stays in force.
+        """
+        before = _current(self.folder)
+        generation = _free(self.folder / f"g-{self.manifest.sha256[:16]}")
+        try:
+            self.aside.rename(generation)
+            pointer = self.folder / f"{_CURRENT}.new"
+            _write(pointer, generation.name + "\n")
+            pointer.replace(self.folder / _CURRENT)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from None
+        for old in self.folder.glob("g-*"):
+            if old != generation and (before is None or old != before):
+                shutil.rmtree(old, ignore_errors=True)
+        return self.manifest
+
+
+def prepare(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Prepared:
+    """Write sorted N-Quads lines as a new generation aside. Call it inside `exclusive`, whose end takes it away again.
+
+    Raises:
+        StoreError: the store cannot be written or does not hold what was given.
+    """
+    digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
+    manifest = Manifest(len(lines), digest, counts)
+    aside = folder / f"aside-{os.getpid()}"
+    try:
+        written = write_folder(aside, lines)
+        if written != manifest.quads:
+            raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
+        _write(aside / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return Prepared(folder, aside, manifest)
 
 
 def publish(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Manifest:
@@ -60,30 +118,11 @@ def publish(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Manif
     Raises:
         StoreError: the store cannot be written or does not hold what was given; the old generation stays in force.
     """
-    digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
-    manifest = Manifest(len(lines), digest, counts)
-    before = _current(folder)
-    generation = _free(folder / f"g-{digest[:16]}")
-    aside = folder / f"aside-{os.getpid()}"
-    for leftover in folder.glob("aside-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    try:
-        written = write_folder(aside, lines)
-        if written != manifest.quads:
-            raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
-        _write(aside / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
-        aside.rename(generation)
-        pointer = folder / f"{_CURRENT}.new"
-        _write(pointer, generation.name + "\n")
-        pointer.replace(folder / _CURRENT)
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written ({error}). Make room there, or give another --store") from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    for old in folder.glob("g-*"):
-        if old != generation and (before is None or old != before):
-            shutil.rmtree(old, ignore_errors=True)
-    return manifest
+    return prepare(folder, lines, counts).put_in_force()
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(f"{folder}: cannot be written ({error}). Make room there, or give another --store")
 
 
 def _free(path: Path) -> Path:

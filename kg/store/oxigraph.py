@@ -126,7 +126,7 @@ class OxigraphStore:
             parsed = ox.parse(text.encode("utf-8"), ox.RdfFormat.TURTLE)
             self.engine.extend(ox.Quad(stable(q.subject), q.predicate, stable(q.object), target) for q in parsed)
         except SyntaxError as error:
-            raise DataError(f"{name}: {_brief(error)}. Correct the Turtle there") from None
+            raise DataError(f"{name}: not Turtle ({_brief(error)}). Correct it there") from None
 
     def __len__(self) -> int:
         with _reading():
@@ -134,10 +134,14 @@ class OxigraphStore:
 
     def nquads(self) -> Iterable[str]:
         """All quads as N-Quads lines, sorted by code point: the same facts give the same lines."""
+        return sorted(self.dump().decode("utf-8").splitlines())
+
+    def dump(self) -> bytes:
+        """All quads as N-Quads, in no particular order."""
         buffer = io.BytesIO()
         with _reading():
             self.engine.dump(buffer, ox.RdfFormat.N_QUADS)
-        return sorted(buffer.getvalue().decode("utf-8").splitlines())
+        return buffer.getvalue()
 
     def serialise(self, media_type: str) -> bytes:
         """All quads as TriG or N-Quads; in Turtle and N-Triples the union of all graphs, prefixes included."""

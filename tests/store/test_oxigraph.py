@@ -126,7 +126,7 @@ def test_an_update_with_an_error_changes_nothing() -> None:
 
 
 def test_malformed_turtle_is_named() -> None:
-    with pytest.raises(DataError, match=r"^own\.ttl: .+\. Correct the Turtle there$"):
+    with pytest.raises(DataError, match=r"^own\.ttl: not Turtle \(.+\)\. Correct it there$"):
         OxigraphStore.memory().load_turtle("<urn:a> <urn:b>", "urn:g", "own.ttl")
 
 
