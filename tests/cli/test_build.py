@@ -137,7 +137,10 @@ def documents(tmp_path: Path) -> Path:
 def test_passages_are_verified(kg: RunKg, small_project: MakeProject, documents: Path, anchor: str, code: int) -> None:
     table = f"key,class,label,section,anchor\nchina,Country,China,1,{anchor}\n"
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    tables = {"place": table, "coverage": f"paragraph,section,begins,facts,reason\n1,1,{BEGINS},{1 - code},rhetoric\n"}
+    tables: dict[str, str | bytes] = {
+        "place": table,
+        "coverage": f"paragraph,section,begins,facts,reason\n1,1,{BEGINS},{1 - code},rhetoric\n",
+    }
     ran = kg("verify", documents, bundled=small_project(tables, reference=False, sha256=digest))
     assert (ran.code, ran.err) == (code, "")
     lines = ran.out.splitlines()
