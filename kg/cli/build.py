@@ -43,12 +43,14 @@ def verify(
     from kg.schema.ontology import Ontology
 
     project_ = Project.find(project)
+    tell = progress()
+    tell("reading the tables")
     packages, faults = read_packages(project_)
     if write_coverage:
         for path in write_ledgers(packages, documents):
             say(f"wrote {path}")
         packages, faults = read_packages(project_)
-    done, found = run(packages, documents, known_names(Ontology(project_), packages))
+    done, found = run(packages, documents, known_names(Ontology(project_), packages), tell)
     faults += found
     for fault in sorted(faults):
         say(str(fault))

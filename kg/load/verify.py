@@ -1,6 +1,6 @@
 """The check of every row against the document that it was taken from.
 
-For each source that names the SHA-256 of a text: the hash; each anchor found exactly once; each number of a row within
+For each source that is no reference: the hash of its text; each anchor found exactly once; each number of a row within
 400 characters of its anchor; a name of each thing that the row declares there, and of each thing that it refers to
 anywhere in the text; the ledger of paragraphs. What a row computes or writes otherwise must say so in its columns
 `computed` or `normalised`, with the number or name.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -51,13 +51,16 @@ class _Text:
     document: Document
 
 
-def verify(packages: Iterable[Package], documents: Path, names: Names) -> tuple[list[Verified], list[Fault]]:
-    """Check each package that has a SHA-256 against the text with that hash in a folder of documents.
+def verify(
+    packages: Iterable[Package], documents: Path, names: Names, progress: Callable[[str], None] = lambda _step: None
+) -> tuple[list[Verified], list[Fault]]:
+    """Check each package but references against the text with its SHA-256 in a folder of documents.
 
     Args:
         packages: the sources; also those whose names others use.
         documents: folder of the texts, as `.txt`.
         names: names of the vocabularies; those of the packages are added.
+        progress: told the name of each step.
 
     Raises:
         UseError: there is no such folder, or no file in it.
@@ -69,15 +72,17 @@ def verify(packages: Iterable[Package], documents: Path, names: Names) -> tuple[
     faults: list[Fault] = []
     for package in every:
         digest = package.descriptor.get("sha256")
-        if package.reference or not digest:
+        if package.reference:
             continue
         text = texts.get(str(digest))
         if text is None:
             file = f"loaders/{package.name}/datapackage.json"
-            what = f"no text with {digest} in {documents}"
-            faults.append(Fault(file, 1, "sha256", what, "Give the text that was read"))
-            done.append(Verified(package.name, len(package.rows), 0, 0, 0, 0, None))
+            what = f"no text with {digest} in {documents}" if digest else "the source does not say which text was read"
+            remedy = "Give the text that was read" if digest else "Give the SHA-256 of the text"
+            faults.append(Fault(file, 1, "sha256", what, remedy))
+            done.append(Verified(package.name, 0, 0, 0, 0, 0, None))
             continue
+        progress(f"checking {package.name}")
         placed, found = place(package, text.document, text.name)
         for row, position in placed:
             found += _check_row(row, position, text.document, spelled)

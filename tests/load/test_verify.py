@@ -91,8 +91,17 @@ def test_a_document_that_was_changed_is_a_fault(check: Check, documents: Path) -
     assert "no text with" in fault.what
 
 
-def test_a_source_without_a_text_is_not_checked(check: Check) -> None:
+def test_a_reference_has_no_text(check: Check) -> None:
     assert check.run({"place": "key,class,label\np,Region,Nowhere\n"}, reference=True, sha256=None) == ([], [])
+
+
+def test_a_source_that_does_not_say_which_text_was_read_is_a_fault(check: Check) -> None:
+    done, (fault,) = check.run({"place": place(ANCHOR)}, sha256=None)
+    assert done == [Verified("mine", 0, 0, 0, 0, 0, None)]
+    assert str(fault) == (
+        "loaders/mine/datapackage.json:1:sha256: the source does not say which text was read. "
+        "Give the SHA-256 of the text"
+    )
 
 
 def test_another_text_that_is_not_utf_8_does_not_matter(check: Check, documents: Path) -> None:
