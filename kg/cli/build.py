@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
+from kg.errors import UnknownName
 
 
 def build(store: StoreOption = None, project: ProjectOption = None) -> None:
@@ -30,6 +31,7 @@ def build(store: StoreOption = None, project: ProjectOption = None) -> None:
 def verify(
     documents: Annotated[Path, typer.Argument(help="Folder that holds the documents as .txt")],
     project: ProjectOption = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times")] = None,
     write_coverage: Annotated[
         bool, typer.Option(help="First write each coverage.csv anew: paragraphs and counts; reasons are kept")
     ] = False,
@@ -46,19 +48,23 @@ def verify(
     tell = progress()
     tell("reading the tables")
     packages, faults = read_packages(project_)
+    known = [package.name for package in packages if not package.reference]
+    for name in source or ():
+        if name not in known:
+            raise UnknownName("source", name, known, f"Sources are: {', '.join(known)}")
     if write_coverage:
-        for path in write_ledgers(packages, documents):
+        for path in write_ledgers(packages, documents, source):
             say(f"wrote {path}")
         packages, faults = read_packages(project_)
-    done, found = run(packages, documents, known_names(Ontology(project_), packages), tell)
-    faults += found
+    done, found = run(packages, documents, known_names(Ontology(project_), packages), source, tell)
+    faults = [f for f in faults if source is None or f.file.split("/")[1] in source] + found
     for fault in sorted(faults):
         say(str(fault))
-    for source in done:
+    for one in done:
         say(
-            f"{source.source}: {source.rows:,} facts checked, {source.passages:,} passages, "
-            f"{source.in_ledger} of {source.paragraphs} paragraphs in the ledger, {source.with_facts} with facts "
-            f"({source.document or 'no document'})"
+            f"{one.source}: {one.rows:,} facts checked, {one.passages:,} passages, "
+            f"{one.in_ledger} of {one.paragraphs} paragraphs in the ledger, {one.with_facts} with facts "
+            f"({one.document or 'no document'})"
         )
     if faults:
         say(f"{len(faults):,} faults")

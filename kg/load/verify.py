@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -52,7 +52,11 @@ class _Text:
 
 
 def verify(
-    packages: Iterable[Package], documents: Path, names: Names, progress: Callable[[str], None] = lambda _step: None
+    packages: Iterable[Package],
+    documents: Path,
+    names: Names,
+    only: Container[str] | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
 ) -> tuple[list[Verified], list[Fault]]:
     """Check each package but references against the text with its SHA-256 in a folder of documents.
 
@@ -60,6 +64,7 @@ def verify(
         packages: the sources; also those whose names others use.
         documents: folder of the texts, as `.txt`.
         names: names of the vocabularies; those of the packages are added.
+        only: names of the sources to check; None for all.
         progress: told the name of each step.
 
     Raises:
@@ -72,7 +77,7 @@ def verify(
     faults: list[Fault] = []
     for package in every:
         digest = package.descriptor.get("sha256")
-        if package.reference:
+        if package.reference or (only is not None and package.name not in only):
             continue
         text = texts.get(str(digest))
         if text is None:
@@ -124,7 +129,7 @@ def place(package: Package, document: Document, name: str) -> tuple[list[tuple[R
     return placed, faults
 
 
-def write_ledgers(packages: Iterable[Package], documents: Path) -> Iterator[Path]:
+def write_ledgers(packages: Iterable[Package], documents: Path, only: Container[str] | None = None) -> Iterator[Path]:
     """Write the ledger of each source whose text is there: counts taken anew, sections and reasons kept.
 
     Yields:
@@ -136,7 +141,7 @@ def write_ledgers(packages: Iterable[Package], documents: Path) -> Iterator[Path
     texts = _texts(documents)
     for package in packages:
         text = texts.get(str(package.descriptor.get("sha256")))
-        if text is None or package.reference:
+        if text is None or package.reference or (only is not None and package.name not in only):
             continue
         placed, _faults = place(package, text.document, text.name)
         numbered = [(row, text.document.paragraph(position).number) for row, position in placed]

@@ -11,7 +11,7 @@ from kg.store.folder import exclusive, open_current, publish
 from tests.cli.test_main import refused
 from tests.conftest import MakeProject, RunKg
 from tests.store.test_folder import HOLD, other_process
-from tests.support import CHINA
+from tests.support import CHINA, write_package
 
 TEXT = "China is large. China is old.\n"
 BEGINS = "China is large. China is"
@@ -161,6 +161,19 @@ def test_a_ledger_is_written_and_then_holds(kg: RunKg, small_project: MakeProjec
     ran = kg("verify", documents, "--write-coverage", bundled=project)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == f"wrote {project.roots[0] / 'loaders/mine/coverage.csv'}"
+
+
+def test_one_source_can_be_verified_alone(kg: RunKg, small_project: MakeProject, documents: Path) -> None:
+    table = "key,class,label,section,anchor\nchina,Country,China,1,nowhere\n"
+    project = small_project({"place": table}, reference=False)
+    write_package(project.roots[0] / "loaders", {"place": table.replace("china", "cathay")}, "other", reference=False)
+    said = kg("verify", documents, "--source", "mine", bundled=project)
+    assert said.code == 1
+    assert "loaders/mine" in said.out
+    assert "other" not in said.out
+    assert refused(kg("verify", documents, "--source", "mien", bundled=project), 2).startswith(
+        "unknown source: mien. Did you mean mine?"
+    )
 
 
 def test_verifying_without_documents_is_a_wrong_call(kg: RunKg, small_project: MakeProject, tmp_path: Path) -> None:
