@@ -53,7 +53,12 @@ def verify(
         if name not in known:
             raise UnknownName("source", name, known, f"Sources are: {', '.join(known)}")
     if write_coverage:
-        for path in write_ledgers(packages, documents, source):
+        own = [
+            package
+            for package in packages
+            if project is None or package.folder.resolve().is_relative_to(project.resolve())
+        ]
+        for path in write_ledgers(own, documents, source):
             say(f"wrote {path}")
         packages, faults = read_packages(project_)
     done, found = run(packages, documents, known_names(Ontology(project_), packages), source, tell)

@@ -138,7 +138,30 @@ def _tables(project: Project) -> str:
             )
             lines.append(f"| `{field.name}`{star} | {kinds} | {_cell(takes)} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_kinds(project)])
+
+
+def _kinds(project: Project) -> list[str]:
+    """The kinds before the colon in references, and which table type declares each; the units by name."""
+    declared: dict[str, str] = {}
+    for relative, _path in project.files("loaders", "tables/*.schema.json"):
+        name = Path(relative).name.removesuffix(".schema.json")
+        kind = None if name in NO_TABLES else TableType.read(project, name).kind
+        if kind:
+            declared[kind] = name
+    ontology = Ontology(project)
+    concepts = ontology.concepts()
+    short = {ontology.prefixes.shorten(iri): names for iri, names in concepts.items()}
+    units = sorted((key, names) for key, names in short.items() if key.startswith("unit:"))
+    lines = [
+        "## Kinds\n",
+        "A reference to any kind is written `kind:key`.\n",
+        "| kind | declared in a table of type |\n|---|---|",
+    ]
+    lines += [f"| `{kind}:` | {name} |" for kind, name in sorted(declared.items())]
+    lines += ["", "## Units\n", "Written by key, by label or by another name.\n", "| key | names |\n|---|---|"]
+    lines += [f"| `{key.removeprefix('unit:')}` | {_cell(', '.join(dict.fromkeys(names)))} |" for key, names in units]
+    return [*lines, ""]
 
 
 def _cell(text: str) -> str:

@@ -16,9 +16,9 @@ def sources_page(project: Project) -> str:
     kinds = {row.type.name: row.type.title for package in packages for row in package.rows}
     lines = [
         "# Sources\n",
-        "A fact is a row of a table; what each kind is, [table types](tables.md) tells. Each row of a document has a "
-        "passage; several rows may share one. `kg ask facts-by-source` counts things in the graph, "
-        "`kg ask data-issues` lists what the documents get wrong.\n",
+        "A fact is here a row of a table (a row makes several triples); what each kind is, [table types](tables.md) "
+        "tells. Each row of a document has a passage; several rows may share one. `kg ask facts-by-source` counts "
+        "things in the graph, `kg ask data-issues` lists what the documents get wrong.\n",
         "| document | authors | facts | passages | paragraphs with facts | data issues |",
         "|---|---|---|---|---|---|",
     ]

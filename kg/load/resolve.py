@@ -111,6 +111,11 @@ def _merged(minted: Iterable[Minted]) -> list[Fault]:
     first: dict[IRI, tuple[Row, list[Resolved]]] = {}
     for item in minted:
         row, columns = item.row, item.row.type.minted_from
+        if item.iri is not None and row.type.local:
+            other, _said = first.setdefault(item.iri, (row, []))
+            if other.source != row.source:
+                what = f"the key stands in {other.file}:{other.number} for another thing"
+                faults.append(row.fault("key", what, "Put the name of the source before it"))
         if item.iri is None or columns == ("key",):
             continue
         units = [unit for column in columns if (unit := row.type.fields[column].unit_column)]

@@ -2,8 +2,9 @@
 
 A schema is a Table Schema (Data Package v2) with a few properties of its own. On the table: `mints` (kind of the IRI of
 a row, the columns it is made of, the template of its label), `names` (columns by which others refer to the row), `said`
-(the names are the document's own) and `loaded` (false for the ledger). On a field: `refersTo` (kinds, or `*`),
-`separator` (a list), `parse` (`quantity`, `number` or `period`), `unitColumn`, `choices`, `own` (its numbers are ours).
+(the names are the document's own), `local` (keys are a source's own) and `loaded` (false for the ledger). On a field:
+`refersTo` (kinds, or `*`), `separator` (a list), `parse` (`quantity`, `number` or `period`), `unitColumn`, `choices`,
+`own` (its numbers are ours).
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class TableType:
     names: tuple[str, ...]
     mapping: str
     title: str = ""
+    local: bool = False
+    """Whether each source has its own keys in it: the same key in two sources would be two things."""
     said: bool = False
     """Whether the names in its rows are the document's own, and not our labels."""
 
@@ -112,6 +115,7 @@ class TableType:
             names=tuple(data.get("names", ())),
             mapping=_decoded(mapping, f"loaders/tables/{name}.ru"),
             title=str(data.get("title", name)),
+            local=bool(data.get("local")),
             said=bool(data.get("said")),
         )
 

@@ -9,6 +9,7 @@ from kg.errors import BadParameter, BadQuery, UnknownName
 from kg.names import Prefixes, identity, is_iri
 from kg.query.catalogue import Catalogue
 from kg.query.header import Parameter
+from kg.query.parameters import serialise
 from kg.store.answers import IRI, Store, Value
 
 _NAMES = "names-of-things"
@@ -41,6 +42,8 @@ class Lookup:
             if self._exists(candidate) and self._of_kind(candidate, kinds):
                 return candidate
         found = {iri for iri in self._names().get(identity(name), ()) if self._of_kind(iri, kinds)}
+        if not found and (not kinds or "thing" in kinds):
+            found = self._by_key(name)
         if len(found) > 1:
             raise BadParameter(f"{name} is ambiguous. Say {' or '.join(sorted(map(self._prefixes.shorten, found)))}")
         if found:
@@ -90,10 +93,17 @@ class Lookup:
             return True
         return any(iri.startswith(self._prefixes.mapping[kind]) for kind in kinds if kind in self._prefixes.mapping)
 
+    def _by_key(self, name: str) -> set[IRI]:
+        """The things of any kind that have a name as their key."""
+        if not name or not all(c.isalnum() or c == "-" for c in name):
+            return set()
+        every = [IRI(namespace + name) for namespace in self._prefixes.mapping.values()]
+        rows = self._store.select(self._catalogue[_NAMES].bound({"thing": every})).rows
+        return {thing for thing, *_rest in rows if isinstance(thing, IRI)}
+
     def _exists(self, iri: IRI) -> bool:
-        query = self._catalogue[_NAMES].bound({"thing": [iri]})
         try:
-            return len(self._store.select(query)) > 0
+            return self._store.query(f"ASK {{ {serialise(iri)} ?property ?value }}") is True
         except BadQuery:  # the engine is stricter about IRIs than the grammar: ports, escapes
             return False
 

@@ -19,7 +19,7 @@ from kg.project import Project
 from kg.schema.ontology import Ontology
 from kg.store.answers import IRI
 from tests.conftest import MakeProject
-from tests.support import PREFIXES, ROOT
+from tests.support import CHINA, PREFIXES, ROOT, write_package
 
 ID = "https://w3id.org/iis-kg/id/"
 PLACES = "key,class,label,label_zh,aliases,code,within\nchina,Country,China,中国,PRC;Zhongguo,100000,\n"
@@ -255,3 +255,15 @@ def test_a_key_that_cannot_stand_in_an_iri_is_refused(small_project: MakeProject
     shutil.copy(ROOT / "loaders/tables/reference.schema.json", tables)
     _, (fault,) = resolved(project)
     assert (fault.row, fault.column, fault.remedy) == (2, "key", "Use letters, digits and hyphens")
+
+
+def test_two_sources_do_not_share_a_key_of_their_own(small_project: MakeProject) -> None:
+    """Figure 1 of one document is not figure 1 of another; a place may well be the same."""
+    table = "key,label,kind\nfigure-1,A chart,figure\n"
+    project = small_project({"exhibit": table, "place": CHINA}, rules=False)
+    write_package(project.roots[0] / "loaders", {"exhibit": table, "place": CHINA}, "other")
+    _, (fault,) = resolved(project)
+    assert str(fault) == (
+        "loaders/other/exhibit.csv:2:key: the key stands in loaders/mine/exhibit.csv:2 for another thing. "
+        "Put the name of the source before it"
+    )
