@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
-from kg.errors import UnknownName
+from kg.errors import TableFaults, UnknownName
 
 
 def build(store: StoreOption = None, project: ProjectOption = None) -> None:
@@ -53,6 +53,9 @@ def verify(
         if name not in known:
             raise UnknownName("source", name, known, f"Sources are: {', '.join(known)}")
     if write_coverage:
+        broken = [fault for fault in faults if "coverage" in fault.file and fault.column != "reason"]
+        if broken:
+            raise TableFaults(broken)
         own = [
             package
             for package in packages

@@ -175,7 +175,7 @@ def _map_all(
 
 def _map_evidence(project: Project, store: OxigraphStore, minted: Iterable[Minted], names: Names) -> None:
     """Put into the graph how rows came to their numbers and names."""
-    columns = ("computed", "normalised", "origin")
+    columns = ("computed", "normalised", "cites", "said_by", "origin")
     rows = [
         {column: bound.get(column) for column in ("this", "passage", *columns)}
         for item in minted

@@ -7,7 +7,9 @@ months, so that `4th`, `fourth` and `four` all say 4.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -31,10 +33,12 @@ _MONTHS = "january february march april may june july august september october n
 _WORDS = {
     **{word: value for words in (_ONES, _ORDINALS) for value, word in enumerate(words.split())},
     **{word: 10 * value for words in (_TENS, _TENTHS) for value, word in enumerate(words.split(), 2)},
-    **{word: value for value, word in enumerate(_MONTHS.split(), 1)},
     "hundred": 100,
 }
-_WORD = re.compile(r"[a-z]+")
+_MONTH = {word.capitalize(): value for value, word in enumerate(_MONTHS.split(), 1)}
+_WORD = re.compile(r"[A-Za-z]+")
+_DATE = re.compile(r"\d{4}\.\d{1,2}")
+_LONG_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Document:
     def __init__(self, raw: str) -> None:
         self.paragraphs: list[Paragraph] = []
         start = 0
-        for part in _BLANK.split(raw):
+        for part in _BLANK.split(unicodedata.normalize("NFC", raw)):
             if text := spaced(part):
                 self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, start, text))
                 start += len(text) + 1
@@ -71,11 +75,15 @@ class Document:
         return self.paragraphs[bisect_right(self._starts, position) - 1]
 
     def around(self, position: int, length: int, reach: int) -> str:
-        """The text from `reach` characters before a stretch to as many behind it, whole words only."""
+        """The text from `reach` characters before a stretch to as many behind it, cut between words if it has any."""
         start, end = max(0, position - reach), min(len(self.text), position + length + reach)
-        start = start if start == 0 else self.text.find(" ", start - 1, position) + 1 or position
-        end = end if end == len(self.text) else max(self.text.rfind(" ", position, end + 1), position + length)
-        return self.text[start:end]
+        before = self.text.find(" ", start - 1, min(start + _LONG_WORD, position)) if start else -1
+        behind = self.text.rfind(" ", max(end - _LONG_WORD, position + length), end + 1) if end < len(self.text) else -1
+        return self.text[before + 1 if before >= 0 else start : behind if behind >= 0 else end]
+
+    def count(self, text: str) -> int:
+        """How often a stretch of text stands in the document, also where one overlaps another."""
+        return len(re.findall(f"(?={re.escape(text)})", self.text))
 
     def names(self, name: str) -> bool:
         """Whether a name stands in the text, however it is cased, hyphenated or quoted."""
@@ -107,17 +115,28 @@ def folded(text: str) -> str:
 def numbers_said(text: str) -> set[Decimal]:
     """The numbers that a text says, in digits, in words, as months.
 
-    >>> sorted(map(int, numbers_said("the thirty-four firms of 2016-2020, a fifth of 1,200")))
-    [1, 4, 5, 30, 34, 200, 1200, 2016, 2020]
+    >>> sorted(map(int, numbers_said("the thirty-four firms of 2016-2020, a fifth of 1,200; two hundred in May")))
+    [2, 4, 5, 30, 34, 100, 200, 1200, 2016, 2020]
     """
-    found: set[Decimal] = set()
-    for match in _DIGITS.finditer(text):
-        number = match[0].replace(",", "")
-        found.add(Decimal(number))
-        found.update(Decimal(part) for part in re.split(r"[.,]", match[0]))
-    values = [_WORDS.get(word) for word in _WORD.findall(text.casefold())]
+    found = {Decimal(number) for number in digits(text)}
+    words = _WORD.findall(text)
+    values = [_MONTH.get(word, _WORDS.get(word.casefold())) for word in words]
     found.update(Decimal(value) for value in values if value is not None)
-    for tens, ones in pairwise(values):
-        if tens and ones and tens % 10 == 0 and 20 <= tens < 100 and ones < 10:
-            found.add(Decimal(tens + ones))
+    for first, second in pairwise(values):
+        if first and second and first % 10 == 0 and 20 <= first < 100 and second < 10:
+            found.add(Decimal(first + second))
+        if first and second == 100 and first < 10:
+            found.add(Decimal(first * 100))
     return found
+
+
+def digits(text: str) -> Iterator[str]:
+    """The numbers that a text writes in digits, without separators of thousands; year and month of `2018.11` besides.
+
+    >>> list(digits("1,200 t in 2018.11"))
+    ['1200', '2018.11', '2018', '11']
+    """
+    for match in _DIGITS.finditer(text):
+        yield match[0].replace(",", "")
+        if _DATE.fullmatch(match[0]):
+            yield from match[0].split(".")

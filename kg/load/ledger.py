@@ -17,6 +17,8 @@ from kg.load.package import Package, Row
 FILE = "coverage.csv"
 _COLUMNS = ("paragraph", "section", "begins", "facts", "reason")
 _FIRST_WORDS = 5
+_FIRST_CHARACTERS = 80
+"""Chinese has no spaces between words."""
 
 
 def check(package: Package, document: Document, placed: Iterable[tuple[Row, int]]) -> list[Fault]:
@@ -34,8 +36,14 @@ def check(package: Package, document: Document, placed: Iterable[tuple[Row, int]
     if not package.ledger:
         remedy = "Run kg verify with --write-coverage, list it in datapackage.json, and give reasons"
         return [Fault(file, 0, "", "the source has no ledger of its paragraphs", remedy)]
-    lines = {line.cells["paragraph"]: line for line in package.ledger}
-    faults = [fault for line in package.ledger for fault in _check_line(line, document, taken)]
+    lines: dict[object, Row] = {}
+    faults = []
+    for line in package.ledger:
+        first = lines.setdefault(line.cells["paragraph"], line)
+        if first is not line:
+            what = f"paragraph {line.cells['paragraph']} stands in {first.file}:{first.number} already"
+            faults.append(line.fault("paragraph", what, "Keep one of the two"))
+        faults += _check_line(line, document, taken)
     for paragraph in document.paragraphs:
         if paragraph.number not in lines:
             what = f"paragraph {paragraph.number} has no line: {begins(paragraph.text)} ..."
@@ -71,7 +79,7 @@ def begins(text: str) -> str:
     >>> begins("The end of a very long day")
     'The end of a very'
     """
-    return " ".join(text.split()[:_FIRST_WORDS])
+    return " ".join(text.split()[:_FIRST_WORDS])[:_FIRST_CHARACTERS].rstrip()
 
 
 def rewritten(package: Package, document: Document, placed: Iterable[tuple[Row, int]]) -> str:

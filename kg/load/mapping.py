@@ -1,7 +1,8 @@
 """Rows to quads: the rows of a table type are put, as a VALUES block, at the head of each WHERE of its mapping.
 
 A mapping is standard SPARQL 1.1 Update whose variables are the columns. Terms are serialised by the engine's own
-library, never by pasting text. A list cell gives one solution for each item.
+library, never by pasting text. Lists of a row run side by side, the shorter ones repeating their last item: there are
+as many solutions as the longest list has items, and never their product.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def _solutions(row: Mapping[str, MappingValue], variables: Sequence[str]) -> Ite
     for variable in variables:
         value = row.get(variable)
         options.append([_term(item) for item in value] or ["UNDEF"] if isinstance(value, list) else [_term(value)])
-    for combination in itertools.product(*options):
-        yield f"({' '.join(combination)})"
+    for index in range(max(map(len, options), default=1)):
+        yield f"({' '.join(terms[min(index, len(terms) - 1)] for terms in options)})"
 
 
 def _term(value: str | int | Quantity | IRI | Text | None) -> str:

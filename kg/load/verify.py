@@ -9,7 +9,6 @@ anywhere in the text; the ledger of paragraphs. What a row computes or writes ot
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from kg.errors import Fault, UseError
 from kg.load import ledger
-from kg.load.document import Document, folded, numbers_said, spaced
+from kg.load.document import Document, digits, folded, numbers_said, spaced
 from kg.load.package import Package, Row, iter_rows
 from kg.load.quantity import Quantity
 from kg.load.resolve import Names, resolve
@@ -29,7 +28,6 @@ REACH = 400
 """How far from its anchor a number may stand, in characters after white space was made one space."""
 
 _HOW = ("computed", "normalised")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def place(package: Package, document: Document, name: str) -> tuple[list[tuple[R
             continue
         if anchor not in found:
             text = spaced(anchor)
-            found[anchor] = document.text.count(text), document.text.find(text)
+            found[anchor] = document.count(text), document.text.find(text)
         times, position = found[anchor]
         if times == 1:
             placed.append((row, position))
@@ -136,7 +134,8 @@ def write_ledgers(packages: Iterable[Package], documents: Path, only: Container[
         The files that were written; a source whose datapackage.json does not list its ledger yet gets one all the same.
 
     Raises:
-        UseError: there is no such folder, or no file in it.
+        UseError: there is no such folder or no file in it; a ledger that is there could not be read, or cannot be
+            written.
     """
     texts = _texts(documents)
     for package in packages:
@@ -145,8 +144,16 @@ def write_ledgers(packages: Iterable[Package], documents: Path, only: Container[
             continue
         placed, _faults = place(package, text.document, text.name)
         numbered = [(row, text.document.paragraph(position).number) for row, position in placed]
-        path = package.folder / ledger.FILE
-        path.write_text(ledger.rewritten(package, text.document, numbered), encoding="utf-8")
+        files = {Path(line.file).name for line in package.ledger} or {ledger.FILE}
+        path = package.folder / min(files)
+        if len(files) > 1 or (path.exists() and not package.ledger):
+            raise UseError(
+                f"{path}: is there and was not read as the one ledger. Correct it first; nothing was written"
+            )
+        try:
+            path.write_text(ledger.rewritten(package, text.document, numbered), encoding="utf-8")
+        except OSError as error:
+            raise UseError(f"{path}: cannot be written ({error.strerror}). Make it writable") from None
         yield path
 
 
@@ -154,8 +161,11 @@ def _texts(documents: Path) -> Mapping[str, _Text]:
     if not documents.is_dir():
         raise UseError(f"{documents}: no such folder. Give the folder that holds the documents as text")
     found = {}
-    for path in sorted(documents.glob("*.txt")):
-        raw = path.read_bytes()
+    for path in sorted(path for path in documents.glob("*.txt") if path.is_file()):
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise UseError(f"{path}: cannot be read ({error.strerror}). Make it readable, or take it away") from None
         document = Document(raw.decode("utf-8", errors="replace"))
         found[hashlib.sha256(raw).hexdigest()] = _Text(path.name, document)
     if not found:
@@ -201,15 +211,21 @@ def _check_row(row: Row, position: int, document: Document, spelled: _Spelled) -
         return  # kg build says what does not resolve
     if row.type.said:
         own = list(_names_of(row))
-        if not any(f" {folded(name)} " in f" {folded(near)} {folded(how)} " for name in own):
+        if not any(_named(name, near, how) for name in own):
             what = f"none of its names stands within {REACH} characters of the anchor"
             yield row.fault(row.type.names[0], what, "Use another anchor or an alias, or quote the name in normalised")
     for column, resolved in item.cells.items():
         for iri in resolved if isinstance(resolved, list) else [resolved]:
             known = spelled.of(iri)
-            if known and not any(document.names(name) or folded(name) in folded(how) for name in known):
+            if known and not any(document.names(name) or _named(name, how) for name in known):
                 what = f"no name of {spelled.prefixes.shorten(str(iri))} stands in the document"
                 yield row.fault(column, what, "Correct it, add an alias, or quote the name in normalised")
+
+
+def _named(name: str, *texts: str) -> bool:
+    """Whether a name stands in one of some texts as whole words; a name of marks alone stands nowhere."""
+    own = folded(name)
+    return bool(own) and any(f" {own} " in f" {folded(text)} " for text in texts)
 
 
 def _numbers(field: Field, cell: object) -> Iterator[Decimal]:
@@ -217,9 +233,9 @@ def _numbers(field: Field, cell: object) -> Iterator[Decimal]:
     if cell is None or field.own or field.refers_to or field.name in ("section", "anchor", *_HOW):
         return
     if isinstance(cell, Quantity):
-        yield abs(cell.value)
+        yield cell.value.copy_abs()
     elif isinstance(cell, int):
         yield Decimal(cell)
     else:
         for text in cell if isinstance(cell, list) else [str(cell)]:
-            yield from map(Decimal, _NUMBER.findall(text))
+            yield from map(Decimal, digits(text))

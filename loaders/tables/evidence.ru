@@ -9,6 +9,6 @@ INSERT { GRAPH ?passage {
     iis:origin ?origin .
 } }
 WHERE {
-  # A row that has no IRI of its own is told of by its passage.
-  BIND(COALESCE(?this, ?passage) AS ?subject)
+  # A row that made no thing of its own, such as a plain relation, is told of by its passage.
+  BIND(IF(BOUND(?this) && EXISTS { GRAPH ?passage { ?this a ?type } }, ?this, ?passage) AS ?subject)
 }

@@ -220,3 +220,27 @@ def test_codes_are_text(graph: Graph) -> None:
     notations = graph.sparql("SELECT DISTINCT (DATATYPE(?code) AS ?type) { ?x skos:notation ?code }")
     assert getattr(notations, "rows", None) == [("http://www.w3.org/2001/XMLSchema#string",)]
     assert graph.sparql("ASK { gbt4754:01 skos:notation '01' }") is True
+
+
+def test_how_a_row_came_about_is_told_in_the_graph(small_project: MakeProject) -> None:
+    """The columns that every row of a document may have; a row without an IRI of its own is told of by its passage."""
+    tables: dict[str, str | bytes] = {
+        "place": "key,class,label,section,anchor,computed,normalised,cites,said_by\n"
+        "china,Country,China,1,one,2 times 3,China = the country,Yearbook,a-study;b-study\n",
+        "study": "key,label,section,anchor\na-study,A,1,two\nb-study,B,1,three\n",
+        "relation": "subject,relation,object,section,anchor,cites\nplace:china,concerns,study:a-study,1,four,[7]\n",
+    }
+    store, _, _ = assemble(small_project(tables, reference=False))
+    told = store.select(
+        f"{PREFIXES.turtle()} SELECT ?s ?p ?o {{ "
+        "VALUES ?p { iis:computation iis:normalisation iis:citedSource iis:saidBy } "
+        "?s ?p ?o }"
+    ).rows
+    assert {tuple(PREFIXES.shorten(str(cell)) for cell in row) for row in told} == {
+        ("place:china", "iis:computation", "2 times 3"),
+        ("place:china", "iis:normalisation", "China = the country"),
+        ("place:china", "iis:citedSource", "Yearbook"),
+        ("place:china", "iis:saidBy", "study:a-study"),
+        ("place:china", "iis:saidBy", "study:b-study"),
+        ("source:mine#four", "iis:citedSource", "[7]"),
+    }

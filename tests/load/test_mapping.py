@@ -129,3 +129,12 @@ def test_a_table_of_places_gives_the_expected_quads(small_project: MakeProject) 
     expected = Graph().parse(data=EXPECTED, format="turtle")
     assert to_isomorphic(found) == to_isomorphic(expected)
     assert counts["rows loaded"] == 2
+
+
+def test_lists_of_a_row_run_side_by_side() -> None:
+    """Seven lists of eight items are eight solutions, not two million."""
+    store = OxigraphStore.memory()
+    lists = {f"v{i}": [f"{i}.{j}" for j in range(8)] for i in range(7)}
+    triples = " . ".join(f"<urn:s> <urn:p{i}> ?v{i}" for i in range(7))
+    map_rows(store, f"INSERT {{ GRAPH <urn:g> {{ {triples} }} }}\nWHERE {{\n}}\n", list(lists), [lists], "own.ru")
+    assert len(store) == 7 * 8

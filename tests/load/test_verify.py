@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -267,3 +268,72 @@ def test_a_ledger_can_be_written_anew(check: Check) -> None:
         "2,1,The area of Qinba is,1,\n"
         "3,1,The end. The end. In,0,\n"
     )
+
+
+@pytest.mark.parametrize("said", ["200", "3 march"])
+def test_a_part_of_a_number_or_another_word_is_no_number(check: Check, documents: Path, said: str) -> None:
+    """1,200 does not say 200, and `march` in lower case is no month."""
+    text = TEXT + "\nThey march on.\n"
+    (documents / "one.txt").write_text(text, encoding="utf-8")
+    tables = {
+        "place": f'key,class,label,remark,section,anchor\np,Region,Qinba,"{said}",1,{ANCHOR}\n',
+        "coverage": LEDGER.format(facts=1) + "4,2,They march on.,0,rhetoric\n",
+    }
+    (fault,) = check.run(tables, sha256=hashlib.sha256(text.encode()).hexdigest())[1]
+    assert "does not stand within" in str(fault)
+
+
+def test_a_name_of_marks_alone_stands_nowhere(check: Check) -> None:
+    (fault,) = check.faults("place", "p,Region,Atlantis,-", "key,class,label,aliases")
+    assert "none of its names stands" in fault
+
+
+def test_normalised_quotes_whole_words(check: Check) -> None:
+    (fault,) = check.faults("place", "p,Region,Daba,Dabaxx", "key,class,label,normalised")
+    assert "none of its names stands" in fault
+
+
+def test_anchors_that_overlap_are_counted_each(check: Check, documents: Path) -> None:
+    text = TEXT + "\nha ha ha\n"
+    (documents / "one.txt").write_text(text, encoding="utf-8")
+    _done, faults = check.run({"place": place("ha ha")}, sha256=hashlib.sha256(text.encode()).hexdigest())
+    assert any("found 2 times" in str(fault) for fault in faults)
+
+
+def test_a_text_in_decomposed_form_is_read(check: Check, documents: Path) -> None:
+    text = unicodedata.normalize("NFD", TEXT.replace("Qinba", "Qínba"))
+    (documents / "one.txt").write_text(text, encoding="utf-8")
+    tables = {
+        "place": f"key,class,label,section,anchor\np,Region,Qínba,1,{ANCHOR}\n",
+        "coverage": LEDGER.format(facts=1).replace("Qinba", "Qínba"),
+    }
+    assert check.run(tables, sha256=hashlib.sha256(text.encode()).hexdigest())[1] == []
+
+
+def test_a_number_in_a_long_text_without_spaces_is_near(check: Check, documents: Path) -> None:
+    text = "山" * 300 + "秦巴山区面积" + "水" * 10 + "500平方千米" + "河" * 900 + "\n"
+    (documents / "one.txt").write_text(text, encoding="utf-8")
+    tables = {
+        "place": "key,class,label,remark,section,anchor\np,Region,秦巴山区面积,500,1,秦巴山区面积\n",
+        "coverage": f"paragraph,section,begins,facts,reason\n1,1,{'山' * 80},1,\n",
+    }
+    _done, faults = check.run(tables, sha256=hashlib.sha256(text.encode()).hexdigest())
+    assert [str(fault) for fault in faults] == []
+
+
+def test_a_paragraph_has_one_line(check: Check) -> None:
+    (fault,) = ledger_faults(check, LEDGER.format(facts=1) + "03,2,The end.,0,again\n")
+    assert "paragraph 3 stands in loaders/mine/coverage.csv:4 already. Keep one of the two" in fault
+
+
+def test_a_table_that_is_no_ledger_is_not_overwritten(check: Check) -> None:
+    packages = check.packages({"place": place(ANCHOR)})
+    (packages[0].folder / "coverage.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(UseError, match="was not read as the one ledger"):
+        list(write_ledgers(packages, check.documents))
+    assert (packages[0].folder / "coverage.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_named_like_a_text_is_no_text(check: Check, documents: Path) -> None:
+    (documents / "notes.txt").mkdir()
+    assert check.faults("place", "p,Region,Qinba", "key,class,label") == []
