@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
-from kg.errors import TableFaults, UnknownName
+from kg.errors import UnknownName
 
 
 def build(store: StoreOption = None, project: ProjectOption = None) -> None:
@@ -53,15 +53,12 @@ def verify(
         if name not in known:
             raise UnknownName("source", name, known, f"Sources are: {', '.join(known)}")
     if write_coverage:
-        broken = [fault for fault in faults if "coverage" in fault.file and fault.column != "reason"]
-        if broken:
-            raise TableFaults(broken)
         own = [
             package
             for package in packages
             if project is None or package.folder.resolve().is_relative_to(project.resolve())
         ]
-        for path in write_ledgers(own, documents, source):
+        for path in write_ledgers(own, documents, source, faults):
             say(f"wrote {path}")
         packages, faults = read_packages(project_)
     done, found = run(packages, documents, known_names(Ontology(project_), packages), source, tell)

@@ -39,9 +39,8 @@ def report(rows: Iterable[Row]) -> list[Fault]:
     found = []
     for row in rows:
         for column in row.type.names:
-            cell = row.cells.get(column)
-            for name in cell if isinstance(cell, list) else [cell]:
-                if isinstance(name, str) and (odd := oddity(name)):
+            for name in row.texts([column]):
+                if odd := oddity(name):
                     found.append(row.fault(column, f"{odd} in {name!r}", "Write it plainly unless it is meant"))
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,9 +20,21 @@ from kg.project import Project
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DESCRIBED = (
-    *("title", "year", "venue", "doi", "licence", "sha256"),
-    *("received", "revised", "accepted", "volume", "issue_number", "pages", "classification"),
+    "title",
+    "year",
+    "venue",
+    "doi",
+    "licence",
+    "sha256",
+    "received",
+    "revised",
+    "accepted",
+    "volume",
+    "issue_number",
+    "pages",
+    "classification",
 )
+"""What a descriptor may say of its document, under the names of the columns of table type `source`."""
 _LEDGER = "coverage"
 NO_TABLES = ("evidence", "reference", "source", "finding")
 """Schemas that no table of a package may have: columns shared by all, and rows that the program writes."""
@@ -42,6 +54,12 @@ class Row:
     def fault(self, column: str, what: str, remedy: str) -> Fault:
         return Fault(self.file, self.number, column, what, remedy)
 
+    def texts(self, columns: Iterable[str]) -> Iterator[str]:
+        """The texts in some columns, each item of a list by itself."""
+        for column in columns:
+            cell = self.cells.get(column)
+            yield from cell if isinstance(cell, list) else [cell] if isinstance(cell, str) else []
+
 
 @dataclass
 class Package:
@@ -57,6 +75,12 @@ class Package:
     @property
     def reference(self) -> bool:
         return bool(self.descriptor.get("reference"))
+
+    @property
+    def ledger_files(self) -> set[str]:
+        """The tables that it lists as ledgers of its paragraphs, as faults name files."""
+        resources = self.descriptor.get("resources", [])
+        return {f"loaders/{self.name}/{resource.get('path')}" for resource in resources if _is_ledger(resource)}
 
     def described(self) -> dict[str, Cell]:
         """The cells of the package's own row in the table type `source`."""
@@ -93,7 +117,7 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
                 faults.append(table)
     validated = validate([table for _package, table in tables])
     for (package, table), (lines, found) in zip(tables, validated, strict=True):
-        rows = package.ledger if table.type.name == _LEDGER else package.rows
+        rows = package.ledger if table.file in package.ledger_files else package.rows
         for number, values in lines:
             cells: dict[str, Cell] = dict.fromkeys(values)
             for name, value in values.items():
@@ -178,6 +202,10 @@ def _read_table(
         return read_table(path.read_bytes(), file, table_type)
     except OSError:
         return Fault(file, 0, "", "no such file", "Add it, or take it out of datapackage.json")
+
+
+def _is_ledger(resource: Mapping[str, Any]) -> bool:
+    return _type_name(resource) == _LEDGER
 
 
 def _type_name(resource: Mapping[str, Any]) -> str:

@@ -115,7 +115,7 @@ def _same_key(table: Table) -> Iterator[Fault]:
         key = tuple(record[place] for place in places if place < len(record))
         if all(key) and key and first.setdefault(key, number) != number:
             what = f"duplicate key: the same as in row {first[key]}"
-            yield Fault(table.file, number, "key", what, "Rename or join the two rows")
+            yield Fault(table.file, number, table.type.primary_key[0], what, "Rename or join the two rows")
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, Fault | None]:

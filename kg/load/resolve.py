@@ -137,10 +137,7 @@ def _declare(row: Row, names: Names) -> None:
     if not isinstance(key, str) or kind is None:
         return
     iri = IRI(names.prefixes.mapping[kind] + key)
-    spelled = [key]
-    for column in (*row.type.names, "code"):
-        cell = row.cells.get(column)
-        spelled += [str(c) for c in cell] if isinstance(cell, list) else [cell] if isinstance(cell, str) else []
+    spelled = [key, *row.texts((*row.type.names, "code"))]
     label = row.cells.get("label")
     names.add(kind, iri, spelled, label if isinstance(label, str) else key)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kg.errors import Fault, UseError
+from kg.errors import Fault, TableFaults, UseError
 from kg.load import ledger
 from kg.load.document import Document, digits, folded, numbers_said, spaced
 from kg.load.package import Package, Row, iter_rows
@@ -127,25 +127,36 @@ def place(package: Package, document: Document, name: str) -> tuple[list[tuple[R
     return placed, faults
 
 
-def write_ledgers(packages: Iterable[Package], documents: Path, only: Container[str] | None = None) -> Iterator[Path]:
+def write_ledgers(
+    packages: Iterable[Package], documents: Path, only: Container[str] | None = None, faults: Iterable[Fault] = ()
+) -> Iterator[Path]:
     """Write the ledger of each source whose text is there: counts taken anew, sections and reasons kept.
+
+    Args:
+        packages: the sources.
+        documents: folder of the texts, as `.txt`.
+        only: names of the sources whose ledgers to write; None for all.
+        faults: those found when the packages were read; a ledger that has any is not written over.
 
     Yields:
         The files that were written; a source whose datapackage.json does not list its ledger yet gets one all the same.
 
     Raises:
-        UseError: there is no such folder or no file in it; a ledger that is there could not be read, or cannot be
-            written.
+        UseError: there is no such folder or no file in it; a ledger cannot be written, or what is there is none.
+        TableFaults: a ledger that is there could not be read.
     """
     texts = _texts(documents)
+    found = list(faults)
     for package in packages:
         text = texts.get(str(package.descriptor.get("sha256")))
         if text is None or package.reference or (only is not None and package.name not in only):
             continue
+        files = package.ledger_files or {f"loaders/{package.name}/{ledger.FILE}"}
+        if broken := [fault for fault in found if fault.file in files]:
+            raise TableFaults(broken)
         placed, _faults = place(package, text.document, text.name)
         numbered = [(row, text.document.paragraph(position).number) for row, position in placed]
-        files = {Path(line.file).name for line in package.ledger} or {ledger.FILE}
-        path = package.folder / min(files)
+        path = package.folder / Path(min(files)).name
         if len(files) > 1 or (path.exists() and not package.ledger):
             raise UseError(
                 f"{path}: is there and was not read as the one ledger. Correct it first; nothing was written"
@@ -176,24 +187,17 @@ def _texts(documents: Path) -> Mapping[str, _Text]:
 class _Spelled:
     """How each thing is spelled by all packages together, for the kinds whose names are the documents' own."""
 
-    def __init__(self, packages: Iterable[Package], names: Names) -> None:
+    def __init__(self, packages: list[Package], names: Names) -> None:
         self.prefixes = names.prefixes
-        rows = list(iter_rows(list(packages)))
-        minted, _faults = resolve(rows, names)
+        minted, _faults = resolve(iter_rows(packages), names)
         self.minted = {(item.row.file, item.row.number): item for item in minted}
         self._names: dict[IRI, set[str]] = defaultdict(set)
         for item in minted:
             if item.iri and item.row.type.said:
-                self._names[item.iri].update(_names_of(item.row))
+                self._names[item.iri].update(item.row.texts(item.row.type.names))
 
     def of(self, iri: object) -> set[str]:
         return self._names.get(iri, set()) if isinstance(iri, IRI) else set()
-
-
-def _names_of(row: Row) -> Iterator[str]:
-    for column in row.type.names:
-        cell = row.cells.get(column)
-        yield from cell if isinstance(cell, list) else [cell] if isinstance(cell, str) else []
 
 
 def _check_row(row: Row, position: int, document: Document, spelled: _Spelled) -> Iterator[Fault]:
@@ -209,11 +213,9 @@ def _check_row(row: Row, position: int, document: Document, spelled: _Spelled) -
     item = spelled.minted.get((row.file, row.number))
     if item is None:
         return  # kg build says what does not resolve
-    if row.type.said:
-        own = list(_names_of(row))
-        if not any(_named(name, near, how) for name in own):
-            what = f"none of its names stands within {REACH} characters of the anchor"
-            yield row.fault(row.type.names[0], what, "Use another anchor or an alias, or quote the name in normalised")
+    if row.type.said and not any(_named(name, near, how) for name in row.texts(row.type.names)):
+        what = f"none of its names stands within {REACH} characters of the anchor"
+        yield row.fault(row.type.names[0], what, "Use another anchor or an alias, or quote the name in normalised")
     for column, resolved in item.cells.items():
         for iri in resolved if isinstance(resolved, list) else [resolved]:
             known = spelled.of(iri)
