@@ -152,11 +152,12 @@ def write_ledgers(
         if text is None or package.reference or (only is not None and package.name not in only):
             continue
         files = package.ledger_files or {f"loaders/{package.name}/{ledger.FILE}"}
-        if broken := [fault for fault in found if fault.file in files]:
+        path = package.folder / Path(min(files)).name
+        broken = [fault for fault in found if fault.file in files]
+        if broken and path.exists():
             raise TableFaults(broken)
         placed, _faults = place(package, text.document, text.name)
         numbered = [(row, text.document.paragraph(position).number) for row, position in placed]
-        path = package.folder / Path(min(files)).name
         if len(files) > 1 or (path.exists() and not package.ledger):
             raise UseError(
                 f"{path}: is there and was not read as the one ledger. Correct it first; nothing was written"

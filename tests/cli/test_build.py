@@ -163,6 +163,23 @@ def test_a_ledger_is_written_and_then_holds(kg: RunKg, small_project: MakeProjec
     assert ran.out.splitlines()[0] == f"wrote {project.roots[0] / 'loaders/mine/coverage.csv'}"
 
 
+def test_a_ledger_that_is_listed_and_not_there_yet_is_written(
+    kg: RunKg, small_project: MakeProject, documents: Path
+) -> None:
+    """As docs/how-to/own-region.md has it: list it first, then let it be written."""
+    tables: dict[str, str | bytes] = {
+        "place": "key,class,label,section,anchor\nchina,Country,China,1,is large\n",
+        "coverage": "",
+    }
+    project = small_project(tables, reference=False, sha256=hashlib.sha256(TEXT.encode()).hexdigest())
+    ledger = project.roots[0] / "loaders/mine/coverage.csv"
+    ledger.unlink()
+    assert kg("verify", documents, "--write-coverage", bundled=project).code == 0
+    ledger.write_text("paragraph,section\n", encoding="utf-8")
+    assert "the column is missing" in refused(kg("verify", documents, "--write-coverage", bundled=project), 1)
+    assert ledger.read_text(encoding="utf-8") == "paragraph,section\n"
+
+
 def test_one_source_can_be_verified_alone(kg: RunKg, small_project: MakeProject, documents: Path) -> None:
     table = "key,class,label,section,anchor\nchina,Country,China,1,nowhere\n"
     project = small_project({"place": table}, reference=False)
