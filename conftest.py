@@ -24,12 +24,13 @@ def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def graph(store_folder: Path) -> Graph:
     """The whole graph, built as `kg build` does and opened as `kg.open()` does."""
-    from kg.analysis.findings import find_all
+    from kg.analysis.facts import Facts
+    from kg.analysis.methods import find_all
     from kg.load.build import build
     from kg.project import Project
 
     project = Project.find()
-    build(project, store_folder, enrich=lambda store: find_all(store, project))
+    build(project, store_folder, enrich=lambda store: find_all(Facts(store, project)))
     return open_graph()
 
 

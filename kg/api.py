@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadQuery, QueryFileError
 from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
+from kg.query.header import Parameter
 from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
 from kg.schema.ontology import Ontology
@@ -22,6 +23,11 @@ from kg.store.oxigraph import OxigraphStore
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.analysis.facts import Facts
+    from kg.analysis.result import Analysis
+
+Names = str | Iterable[str]
 
 
 def open(store: str | Path | None = None, project: str | Path | None = None) -> Graph:
@@ -64,6 +70,13 @@ class Graph:
     def lookup(self) -> Lookup:
         """Finds things by what they are called."""
         return Lookup(self.store, self.queries, self.prefixes)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The graph as the analyses read it: each question is asked once."""
+        from kg.analysis.facts import Facts
+
+        return Facts(self.store, self.project)
 
     def ask(self, name: str, /, **parameters: str | int | Decimal) -> Solutions:
         """Ask a question of the catalogue; iterate over the answer for one dict a row.
@@ -131,9 +144,7 @@ class Graph:
         >>> kg.open().to_networkx("stages").number_of_edges() > 10
         True
         """
-        from kg.analysis.networks import read_network
-
-        return read_network(self.store, Catalogue.read(self.project, "networks")[name])
+        return self.facts.network(name).copy()
 
     def citations(self, passages: Iterable[str] = ()) -> dict[str, str]:
         """Source and section of passages by their IRI, as `source, section`; of all passages where none is given.
@@ -149,6 +160,12 @@ class Graph:
             for row in rows
         }
 
+    def anchors(self, passages: Iterable[str] = ()) -> dict[str, str]:
+        """The words by which passages are found in their documents, by the IRI of the passage; of all without any."""
+        wanted = [IRI(passage) for passage in passages]
+        rows = self.store.select(self.queries["passages"].bound({"passage": wanted} if wanted else {}))
+        return {str(row["passage"]): str(row["anchor"]) for row in rows}
+
     def findings(self) -> Solutions:
         """What the analyses found, most serious first, with the passages behind each.
 
@@ -157,3 +174,58 @@ class Graph:
         ('finding', 'kind')
         """
         return self.ask("findings")
+
+    def analyse(self, method: str, /, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """Run an analysis: findings, tables, frames, and its own types in `detail`.
+
+        Args:
+            method: name of the analysis; `kg.analysis.methods.METHODS` lists them.
+            place: places by key, label, alias or code; a text with commas names several; none means all.
+            chain: chains in the same way.
+            options: what the analysis takes besides.
+
+        Raises:
+            UnknownName: no such analysis, place or chain.
+
+        >>> import kg
+        >>> kg.open().analyse("gaps", place="xianyang").method
+        'gaps'
+        """
+        from kg.analysis.methods import analyse
+        from kg.analysis.result import Scope
+
+        scope = Scope(self._things("place", place), self._things("chain", chain))
+        return analyse(self.facts, method, scope, **options)
+
+    def gaps(self, place: Names = (), chain: Names = ()) -> Analysis:
+        """Which links of a chain a place lacks; docs/methods/gaps.md."""
+        return self.analyse("gaps", place, chain)
+
+    def overlap(self, place: Names = (), chain: Names = ()) -> Analysis:
+        """Where places do the same; docs/methods/overlap.md."""
+        return self.analyse("overlap", place, chain)
+
+    def links(self, place: Names = (), chain: Names = ()) -> Analysis:
+        """Which industries and which fields of universities ought to be connected; docs/methods/links.md."""
+        return self.analyse("links", place, chain)
+
+    def weak_points(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """On which nodes of a network much rests, and what breaks without them; docs/methods/weak-points.md."""
+        return self.analyse("weak-points", place, chain, **options)
+
+    def next(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """What a place could add next, and why; docs/methods/next.md."""
+        return self.analyse("next", place, chain, **options)
+
+    def mechanism(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """How factors act on one another; docs/methods/mechanism.md."""
+        return self.analyse("mechanism", place, chain, **options)
+
+    def rules(self, place: Names = (), chain: Names = ()) -> Analysis:
+        """Which facts break a rule; docs/methods/rules.md."""
+        return self.analyse("rules", place, chain)
+
+    def _things(self, kind: str, names: Names) -> tuple[str, ...]:
+        given = [names] if isinstance(names, str) else list(names)
+        parameter = Parameter(kind, kind, f"a {kind}")
+        return tuple(dict.fromkeys(str(v) for name in given for v in self.lookup.values(parameter, name)))

@@ -13,13 +13,14 @@ from kg.errors import UnknownName
 
 def build(store: StoreOption = None, project: ProjectOption = None) -> None:
     """Build the graph from the tables, check it, find what there is to find, and put it in force."""
-    from kg.analysis.findings import find_all
+    from kg.analysis.facts import Facts
+    from kg.analysis.methods import find_all
     from kg.load.build import build as run
     from kg.project import Project
 
     found = Project.find(project)
     folder = store or found.default_store()
-    built = run(found, folder, enrich=lambda graph: find_all(graph, found), progress=progress())
+    built = run(found, folder, enrich=lambda graph: find_all(Facts(graph, found)), progress=progress())
     for odd in built.odd_names:
         say(f"note: {odd}")
     for name, count in built.counts.items():

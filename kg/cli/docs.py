@@ -42,13 +42,14 @@ def docs(
 
 def readme_pictures(graph: Graph) -> dict[str, str]:
     """The pictures of the README by file name: the fullest gap matrix of a short chain, and the overlap of places."""
-    from kg.analysis.matrices import gap_matrices, overlap_of_places
+    from kg.analysis.gaps.matrices import gap_matrices
+    from kg.analysis.overlap.places import overlap_of_places
     from kg.view.plots import gap_picture, overlap_picture
 
-    matrices = gap_matrices(graph.store, graph.project)
+    matrices = gap_matrices(graph.facts)
     small = [(label, matrix) for label, matrix in matrices if len(matrix.stages) <= MAX_STAGES]
     label, matrix = max(small, key=lambda pair: len(pair[1].cells))
-    overlap = overlap_of_places(graph.store, graph.project)
+    overlap = overlap_of_places(graph.facts)
     return {"gaps.svg": gap_picture(matrix, label).svg + "\n", "overlap.svg": overlap_picture(overlap).svg + "\n"}
 
 

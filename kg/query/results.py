@@ -28,7 +28,7 @@ def to_csv(solutions: Solutions) -> str:
 
 def to_json(solutions: Solutions) -> str:
     """A JSON array of one object a row; unbound variables, and numbers that are none (NaN, infinite), are null."""
-    return json.dumps([_record(row) for row in solutions], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(records(solutions), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_jsonl(solutions: Solutions) -> str:
@@ -53,6 +53,11 @@ def _cell(value: Value | None) -> str:
 def _quoted(cell: str) -> str:
     """RFC 4180, section 2; Python's writer leaves a lone carriage return unquoted."""
     return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def records(solutions: Solutions) -> list[dict[str, Any]]:
+    """One dict a row, of values that JSON can hold: None for what is unbound and for numbers that are none."""
+    return [_record(row) for row in solutions]
 
 
 def _record(row: dict[str, Value | None]) -> dict[str, Any]:

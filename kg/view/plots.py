@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.gaps import Cell, GapMatrix, State
+from kg.analysis.gaps.matrix import Cell, GapMatrix, State
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap import OverlapMatrix
+from kg.analysis.overlap.pairs import OverlapMatrix
 from kg.view import svg
 from kg.view.svg import Element, add, write
 
@@ -66,7 +66,7 @@ def gap_picture(
         most: of the places, only so many are drawn, those of which most is recorded; the caption says so.
         name: distinguishes the picture's ids on a page.
 
-    >>> from kg.analysis.gaps import Statement, gap_matrix
+    >>> from kg.analysis.gaps.matrix import Statement, gap_matrix
     >>> said = [Statement("s:melting", "p:a", State.SAID_MISSING)]
     >>> "said missing" in gap_picture(gap_matrix(said, ["s:melting"], {"p:a": "A"})).svg
     True

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.gaps import GapMatrix, State
-from kg.analysis.matrices import gap_matrices, overlap_of_places
-from kg.analysis.overlap import OverlapMatrix
+from kg.analysis.gaps.matrices import gap_matrices
+from kg.analysis.gaps.matrix import GapMatrix, State
+from kg.analysis.overlap.pairs import OverlapMatrix
+from kg.analysis.overlap.places import overlap_of_places
 from kg.api import Graph
 
 
 @pytest.fixture(scope="module")
 def matrices(graph: Graph) -> dict[str, GapMatrix]:
-    return dict(gap_matrices(graph.store, graph.project))
+    return dict(gap_matrices(graph.facts))
 
 
 @pytest.fixture(scope="module")
 def overlap(graph: Graph) -> OverlapMatrix:
-    return overlap_of_places(graph.store, graph.project)
+    return overlap_of_places(graph.facts)
 
 
 def state(graph: Graph, matrices: dict[str, GapMatrix], stage: str, place: str) -> set[State]:

@@ -71,7 +71,7 @@ def test_findings_name_kind_query_source_and_section(kg: RunKg) -> None:
     """Xianyang paper, IV.C: clinical trials are missing."""
     ran = kg("findings", "--all")
     assert ran.code == 0
-    assert "(stage-states)" in ran.out
+    assert "(gaps)" in ran.out
     line = next(line for line in ran.out.splitlines() if "Xianyang: said to be missing: Clinical" in line)
     assert "xianyang-tcm IV.C" in line
     assert "place=xianyang" in line

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.analysis.gaps import GapMatrix, State, Statement, gap_matrix
+from kg.analysis.gaps.matrix import GapMatrix, State, Statement, gap_matrix
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap import overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
 from kg.view.plots import LEGEND, bar_picture, gap_picture, overlap_picture, shade
 from tests.view.hostile import PAYLOADS
 

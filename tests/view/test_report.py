@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from kg.analysis.gaps import State, Statement, gap_matrix
+from kg.analysis.gaps.matrix import State, Statement, gap_matrix
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap import overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
 from kg.api import Graph
 from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Query
-from kg.query.header import Parameter, read_header
+from kg.query.header import read_header
 from kg.store.answers import IRI, Solutions
 from kg.view.report import render, write_report
 from kg.view.report.model import (
@@ -33,7 +33,7 @@ from kg.view.report.model import (
     read_findings,
     sections,
 )
-from kg.view.report.tables import Passage, Passages, Row, Table, as_typed, table
+from kg.view.report.tables import Passage, Passages, Row, Table, table
 from tests.support import add_query
 from tests.view.hostile import PAYLOADS, Page
 
@@ -164,7 +164,7 @@ def test_empty_sections_say_so() -> None:
 def test_long_lists_are_folded_and_complete() -> None:
     many = tuple(Finding(f"finding number {i}.", "c", "", ()) for i in range(30))
     page = Page(render(replace(EMPTY, findings=(Kind("gap", (FoundBy("q", "Q", "", many),)),))))
-    assert "The other 18, less weighty ones" in page.text
+    assert "The other 18, less severe ones" in page.text
     assert all(f"finding number {i}." in page.text for i in range(30))
 
 
@@ -252,13 +252,6 @@ def test_table_shows_names_and_passages_in_place_of_iris() -> None:
 def test_number_of_passages_is_a_number_and_not_a_passage() -> None:
     made = table(query("#+ summary: Mine\n"), Solutions(("passages",), [(12,)]), Passages({}), PREFIXES)
     assert made.rows == (Row(("12",), ()),)
-
-
-def test_parameters_are_shown_as_they_are_typed() -> None:
-    place = Parameter("place", "place", "the place")
-    given = "place=https://e.org/place/a,https://e.org/place/b most=5"
-    assert as_typed(given, [place], PREFIXES) == "place=a,b most=5"
-    assert as_typed(given, [], PREFIXES) == "place=place:a,place:b most=5"
 
 
 def test_sections_are_short_and_say_that_there_are_more() -> None:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kg.analysis.centrality import node_measures
-from kg.analysis.gaps import GapMatrix, State
-from kg.analysis.matrices import gap_matrices, overlap_of_places
-from kg.analysis.networks import NodeMeasures, read_network
-from kg.analysis.overlap import OverlapMatrix
+from kg.analysis.facts import Facts
+from kg.analysis.gaps.matrices import gap_matrices
+from kg.analysis.gaps.matrix import GapMatrix, State
+from kg.analysis.methods import METHODS
+from kg.analysis.networks import NodeMeasures
+from kg.analysis.overlap.pairs import OverlapMatrix
+from kg.analysis.overlap.places import overlap_of_places
+from kg.analysis.weak_points.centrality import node_measures
 from kg.names import Prefixes, slug
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.answers import Store
 from kg.view.plots import Picture, bar_picture, gap_picture, overlap_picture
-from kg.view.report.tables import Passage, Passages, Row, Table, as_typed, plain_table, table
+from kg.view.report.tables import Passage, Passages, Row, Table, plain_table, table
 
 TAG = "report"
 _NETWORK = "everything"
@@ -33,11 +36,13 @@ class Finding:
     command: str
     parameters: str
     passages: tuple[Passage, ...]
+    severity: float = 0.0
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
 class FoundBy:
-    """The findings of one query, heaviest first."""
+    """The findings of one analysis, worst first."""
 
     name: str
     summary: str
@@ -125,11 +130,11 @@ def gather(store: Store, project: Project) -> Report:
 
     Sections that are tables come from the queries with the tag `report`, each for all values of its parameters.
     """
-    catalogue = Catalogue.read(project)
-    prefixes = Prefixes.read(project.file("ontology/prefixes.ttl"))
+    facts = Facts(store, project)
+    catalogue, prefixes = facts.catalogue, facts.prefixes
     passages = Passages.read(store, catalogue["passages"], prefixes)
     sources = read_sources(store, catalogue, prefixes)
-    overlap = overlap_of_places(store, project)
+    overlap = overlap_of_places(facts)
     tagged = [q for name, q in catalogue.items() if TAG in q.header.tags and name not in _OWN_PLACE]
     issues = catalogue["data-issues"]
     return Report(
@@ -137,9 +142,9 @@ def gather(store: Store, project: Project) -> Report:
         passages=len(passages.by_iri),
         sources=sources,
         findings=read_findings(store, project, passages, prefixes),
-        gaps=tuple(gap_figure(label, matrix, passages) for label, matrix in gap_matrices(store, project)),
+        gaps=tuple(gap_figure(label, matrix, passages) for label, matrix in gap_matrices(facts)),
         overlap=overlap_figure(overlap) if overlap.places else None,
-        centrality=_networks(store, project),
+        centrality=_networks(facts),
         tables=tuple(table(q, store.select(q.bound({})), passages, prefixes) for q in tagged),
         issues=table(issues, store.select(issues.bound({})), passages, prefixes),
     )
@@ -148,30 +153,39 @@ def gather(store: Store, project: Project) -> Report:
 def read_findings(
     store: Store, project: Project, passages: Passages | None = None, prefixes: Prefixes | None = None
 ) -> tuple[Kind, ...]:
-    """The findings by kind and, within it, by the query that found them; each in order of weight."""
+    """The findings by kind and, within it, by the analysis that found them; each in order of severity."""
     catalogue = Catalogue.read(project)
-    networks = Catalogue.read(project, "networks")
     prefixes = prefixes or Prefixes.read(project.file("ontology/prefixes.ttl"))
     passages = passages or Passages.read(store, catalogue["passages"], prefixes)
     kinds: dict[str, dict[str, list[Finding]]] = {}
     for row in store.select(catalogue["findings"].bound({})):
-        name = str(row["query"] or "")
-        asked = name in catalogue
-        given = as_typed(str(row["parameters"] or ""), catalogue[name].header.parameters if asked else (), prefixes)
-        command = f"kg ask {name} {given}".rstrip() if asked else f"network {name}"
-        finding = Finding(_sentence(str(row["finding_label"])), command, given, passages.within(row["passages"]))
-        kinds.setdefault(str(row["kind_label"]), {}).setdefault(name, []).append(finding)
-    found = []
-    for kind, by_query in kinds.items():
-        queries = []
-        for name, findings in by_query.items():
-            header = (
-                catalogue[name].header if name in catalogue else networks[name].header if name in networks else None
-            )
-            summary, question = (header.summary, header.question) if header else (name, "")
-            queries.append(FoundBy(name, summary, question, tuple(findings)))
-        found.append(Kind(kind, tuple(queries)))
-    return tuple(found)
+        method = str(row["method"])
+        given = options_of(str(row["parameters"] or ""))
+        finding = Finding(
+            _sentence(str(row["finding_label"])),
+            f"kg {method} {given}".rstrip(),
+            given,
+            passages.within(row["passages"]),
+            float(str(row["severity"])),
+            str(row["explanation"]),
+        )
+        kinds.setdefault(str(row["kind_label"]), {}).setdefault(method, []).append(finding)
+    return tuple(
+        Kind(kind, tuple(FoundBy(name, METHODS.get(name, name), "", tuple(found)) for name, found in by_method.items()))
+        for kind, by_method in kinds.items()
+    )
+
+
+def options_of(parameters: str) -> str:
+    """The parameters of a finding as options of the command; keys alone for places and chains.
+
+    >>> options_of("place=place:yichang chain=chain:tcm top=3")
+    '--place yichang --chain tcm --top 3'
+    """
+    words = []
+    for name, _, value in (pair.partition("=") for pair in parameters.split()):
+        words += [f"--{name}", value.removeprefix(f"{name}:")]
+    return " ".join(words)
 
 
 def read_sources(store: Store, catalogue: Catalogue, prefixes: Prefixes) -> tuple[Source, ...]:
@@ -273,13 +287,13 @@ def central_nodes(name: str, title: str, question: str, measures: Sequence[NodeM
     )
 
 
-def _networks(store: Store, project: Project) -> tuple[Centrality, ...]:
-    networks = Catalogue.read(project, "networks")
+def _networks(facts: Facts) -> tuple[Centrality, ...]:
+    networks = facts.networks
     chosen = [n for n, q in networks.items() if TAG in q.header.tags] or [n for n in networks if n == _NETWORK]
     found = []
     for name in chosen:
         header = networks[name].header
-        measures = node_measures(read_network(store, networks[name]))
+        measures = node_measures(facts.network(name))
         found.append(central_nodes(name, header.summary, header.question, measures))
     return tuple(found)
 

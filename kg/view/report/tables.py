@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kg.names import Prefixes
 from kg.query.catalogue import Query
-from kg.query.header import Parameter
 from kg.query.results import heading, readable_columns, text
 from kg.store.answers import Solutions, Store, Value
 
@@ -99,22 +98,6 @@ def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Pref
     )
     columns = tuple((heading(names[i]), query.header.returns.get(names[i], "")) for i in shown)
     return Table(query.name, query.header.summary, query.header.question, columns, rows)
-
-
-def as_typed(given: str, parameters: Iterable[Parameter], prefixes: Prefixes) -> str:
-    """Parameters as they are typed: compact IRIs, and keys alone where the parameter takes things of that kind.
-
-    >>> as_typed("place=https://e.org/a,https://e.org/b", [], Prefixes({"e": "https://e.org/"}))
-    'place=e:a,e:b'
-    """
-    kinds = {parameter.name: parameter.kinds for parameter in parameters}
-    words = []
-    for word in given.split():
-        name, equals, values = word.partition("=")
-        short = [prefixes.shorten(value) for value in values.split(",")]
-        keys = [v.partition(":")[2] if v.partition(":")[0] in kinds.get(name, ()) else v for v in short]
-        words.append(f"{name}{equals}{','.join(keys)}")
-    return " ".join(words)
 
 
 def _cites(solutions: Solutions, index: int, passages: Passages) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from kg.analysis.centrality import bridges, communities, node_measures
+from kg.analysis.weak_points.centrality import bridges, communities, node_measures
 
 
 def test_betweenness_of_krackhardts_kite() -> None:

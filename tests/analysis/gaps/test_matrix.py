@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.gaps import State, Statement, combine, gap_matrix
+from kg.analysis.gaps.matrix import State, Statement, combine, gap_matrix
 
 P, W, L, M, N = State.PRESENT, State.WEAK, State.PLANNED, State.SAID_MISSING, State.NOT_RECORDED
 

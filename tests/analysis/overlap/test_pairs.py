@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.overlap import jaccard, overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import jaccard, overlap_matrix, pairwise_overlap
 
 SETS = st.sets(st.sampled_from("abcdefg"))
 

@@ -1,0 +1,1 @@
+"""Which links of a chain a place lacks."""

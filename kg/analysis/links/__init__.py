@@ -1,0 +1,1 @@
+"""Which industries and which fields of universities ought to be connected."""

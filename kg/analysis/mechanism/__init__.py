@@ -1,0 +1,1 @@
+"""How factors act on one another."""

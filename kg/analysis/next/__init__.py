@@ -1,0 +1,1 @@
+"""What a place could add next."""

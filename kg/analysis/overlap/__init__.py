@@ -1,0 +1,1 @@
+"""Where places do the same."""

@@ -1,0 +1,185 @@
+"""What every analysis gives: findings that say how bad and why, tables to take away, and its own types."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UnknownName
+from kg.names import Prefixes, slug
+from kg.store.answers import Solutions, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_KEY = 120
+Parameters = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an analysis is asked about: IRIs of places and chains; none means all of the graph."""
+
+    places: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> Parameters:
+        """The same as parameters of a result or a finding."""
+        return (*(("place", place) for place in self.places), *(("chain", chain) for chain in self.chains))
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a severity or a score.
+
+    Args:
+        name: what it measures, in a few words.
+        value: 0 (nothing) to 1 (as much as there can be).
+        weight: how much it counts beside the others, 0 or more.
+        words: how the value came about, such as "3 of 5 stages lie downstream".
+    """
+
+    name: str
+    value: float
+    weight: float = 1.0
+    words: str = ""
+
+
+def weighted(parts: Iterable[Part]) -> float:
+    """The mean of parts by their weights, 0 to 1; 0 without parts or weight.
+
+    >>> weighted([Part("position", 1.0, 1.0), Part("named", 0.0, 3.0)])
+    0.25
+    """
+    found = list(parts)
+    total = sum(part.weight for part in found)
+    return sum(part.weight * part.value for part in found) / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Args:
+        kind: key of a kind of finding in `ontology/vocabularies/kinds.ttl`, such as `gap-finding`.
+        label: the finding in one sentence.
+        about: IRIs of the things that it is about, its subject first. With kind and `aspect` they are its identity.
+        parts: what its severity is made of.
+        method: name of the analysis that finds it.
+        parameters: with which parameters the analysis finds it again, as pairs of name and IRI or text.
+        passages: IRIs of the passages that it rests on.
+        aspect: tells findings of one kind about the same things apart, in a word.
+    """
+
+    kind: str
+    label: str
+    about: tuple[str, ...]
+    parts: tuple[Part, ...]
+    method: str
+    parameters: Parameters = ()
+    passages: tuple[str, ...] = ()
+    aspect: str = ""
+
+    @property
+    def severity(self) -> float:
+        """How bad it is, 0 to 1: the weighted mean of its parts."""
+        return weighted(self.parts)
+
+    @property
+    def explanation(self) -> str:
+        """The severity as the sum that it is."""
+        parts = "; ".join(
+            f"{p.name} {p.value:.2f}{f' x {p.weight:g}' if p.weight != 1 else ''}{f' ({p.words})' if p.words else ''}"
+            for p in self.parts
+        )
+        return f"severity {self.severity:.2f}: {parts}" if parts else f"severity {self.severity:.2f}"
+
+    def key(self, prefixes: Prefixes) -> str:
+        """A key made of kind, aspect and things; a long one is cut and told apart by a hash of the whole."""
+        words = [self.kind, self.aspect, *(prefixes.shorten(iri).rpartition(":")[2] for iri in self.about)]
+        key = "-".join(slug(word) for word in words if word)
+        whole = " ".join([self.kind, self.aspect, *self.about])
+        return key if len(key) <= MAX_KEY else f"{key[:MAX_KEY].rstrip('-')}-{_digest(whole)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a result.
+
+    Args:
+        name: name to ask for it by, such as `gaps`.
+        title: heading.
+        reading: one sentence on how to read it.
+        columns: meaning by column, in their order. A column `x` of IRIs stands before a column `x_label` of names; a
+            column `passages` holds IRIs separated by spaces.
+        rows: the values, in the order of the columns.
+    """
+
+    name: str
+    title: str
+    reading: str
+    columns: Mapping[str, str]
+    rows: Sequence[tuple[Value | None, ...]]
+
+    @property
+    def solutions(self) -> Solutions:
+        """The table as an answer."""
+        return Solutions(tuple(self.columns), list(self.rows))
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The result of an analysis.
+
+    Args:
+        method: name of the analysis.
+        title: heading.
+        parameters: what it was asked, as pairs of name and IRI or text.
+        tables: what it found, the main table first.
+        findings: the same as findings, in no order.
+        notes: what a reader must know, such as why a number is not given.
+        detail: the typed result, of a class of the analysis.
+    """
+
+    method: str
+    title: str
+    parameters: Parameters
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    detail: Any = field(default=None, compare=False)
+
+    def table(self, name: str | None = None) -> Table:
+        """A table by name, or the main one.
+
+        Raises:
+            UnknownName: there is no such table.
+        """
+        if name is None:
+            return self.tables[0]
+        for table in self.tables:
+            if table.name == name:
+                return table
+        names = [table.name for table in self.tables]
+        raise UnknownName("table", name, names, f"{self.method} gives: {', '.join(names)}")
+
+    def frame(self, name: str | None = None) -> pd.DataFrame:
+        """A table as a pandas frame, one column for each of the table; the main one where no name is given.
+
+        Raises:
+            UnknownName: there is no such table.
+        """
+        import pandas as pd
+
+        table = self.table(name)
+        return pd.DataFrame.from_records(list(table.rows), columns=list(table.columns))

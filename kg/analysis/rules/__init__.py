@@ -1,0 +1,1 @@
+"""Which facts break a rule."""

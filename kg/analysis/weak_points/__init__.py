@@ -1,0 +1,1 @@
+"""On which nodes of a network much rests."""

@@ -1,0 +1,132 @@
+"""What the commands that run an analysis share: their options, and how a result is printed or written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.common import open_graph, print_table, progress, say
+from kg.errors import UseError
+
+if TYPE_CHECKING:
+    from kg.analysis.result import Analysis
+    from kg.api import Graph
+
+PlaceOption = Annotated[
+    list[str] | None,
+    typer.Option("--place", help="Place, by key, label, alias or code; several with commas or given again"),
+]
+ChainOption = Annotated[list[str] | None, typer.Option("--chain", help="Chain, in the same way")]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, json, csv, md or xlsx")]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Say for each finding what its severity is made of, and who says so")
+]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="File to write, which xlsx needs")]
+TableOption = Annotated[
+    str | None, typer.Option("--table", help="Only this table; csv gives the first where none is named")
+]
+PictureOption = Annotated[Path | None, typer.Option("--picture", help="Also write the picture to this SVG file")]
+
+FORMATS = ("table", "json", "csv", "md", "xlsx")
+
+
+def run(
+    method: str,
+    place: list[str] | None,
+    chain: list[str] | None,
+    format: str,
+    explain: bool,
+    output: Path | None,
+    table: str | None,
+    picture: Path | None,
+    store: Path | None,
+    project: Path | None,
+    **options: Any,
+) -> None:
+    """Run an analysis and print or write its result."""
+    if format not in FORMATS:
+        raise UseError(f"unknown format: {format}. Use {', '.join(FORMATS)}")
+    if format == "xlsx" and output is None:
+        raise UseError("xlsx is a file. Name it with --output")
+    tell = progress()
+    graph = open_graph(store, project)
+    tell(f"looking for {method}")
+    analysis = graph.analyse(method, place or (), chain or (), **options)
+    show(analysis, graph, format, explain, output, table)
+    if picture is not None:
+        from kg.view.pictures import write_picture
+
+        write_picture(analysis, graph.facts, picture)
+        say(str(picture))
+
+
+def show(
+    analysis: Analysis, graph: Graph, format: str, explain: bool, output: Path | None = None, table: str | None = None
+) -> None:
+    """Print a result, or write it to a file.
+
+    Raises:
+        UnknownName: there is no table of that name.
+        UseError: the file cannot be written.
+    """
+    if format == "table" and output is None:
+        _print(analysis, graph, explain, table)
+        return
+    from kg.export import tables
+
+    if format == "xlsx":
+        assert output is not None
+        tables.write_workbook(analysis, output, graph.prefixes, graph.citations())
+        say(str(output))
+        return
+    if format == "json":
+        written = tables.analysis_to_json(analysis, graph.prefixes)
+    elif format == "csv":
+        written = tables.analysis_to_csv(analysis, table)
+    else:
+        written = tables.analysis_to_markdown(analysis, graph.prefixes, graph.citations())
+    if output is None:
+        typer.echo(written, nl=False)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UseError(f"{output}: cannot be written ({error.strerror}). Name another file") from None
+    say(str(output))
+
+
+def _print(analysis: Analysis, graph: Graph, explain: bool, table: str | None) -> None:
+    for note in analysis.notes:
+        say(f"note: {note}")
+    for shown in [analysis.table(table)] if table else analysis.tables:
+        say(f"\n{shown.title}\n{shown.reading}")
+        print_table(shown.solutions, graph)
+    if explain:
+        _explain(analysis, graph)
+
+
+def _explain(analysis: Analysis, graph: Graph) -> None:
+    from kg.export.tables import in_order
+
+    findings = in_order(analysis)
+    said = graph.citations(sorted({p for f in findings for p in f.passages})) if findings else {}
+    anchors = graph.anchors(said)
+    say(f"\nWhy, and who says so: {len(findings)} finding{'' if len(findings) == 1 else 's'}")
+    for number, finding in enumerate(findings, 1):
+        say(f"\n{number}. {finding.label}")
+        say(f"   {finding.explanation}")
+        for passage in finding.passages:
+            say(f"   {said.get(passage, passage)}: {anchors.get(passage, '')}".rstrip(": "))
+        if not finding.passages:
+            say("   no passage speaks of it")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of the analyses."""
+    from kg.cli import gaps, links, mechanism, next, overlap, rules, weak_points
+
+    for module in (gaps, overlap, links, weak_points, next, mechanism, rules):
+        module.register(app)

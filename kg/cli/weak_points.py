@@ -1,0 +1,37 @@
+"""`kg weak-points`."""
+
+from __future__ import annotations
+
+import typer
+
+from kg.cli import analyses
+from kg.cli.analyses import (
+    ChainOption,
+    ExplainOption,
+    FormatOption,
+    OutputOption,
+    PictureOption,
+    PlaceOption,
+    TableOption,
+)
+from kg.cli.common import ProjectOption, StoreOption
+
+
+def weak_points(
+    place: PlaceOption = None,
+    chain: ChainOption = None,
+    format: FormatOption = "table",
+    explain: ExplainOption = False,
+    output: OutputOption = None,
+    table: TableOption = None,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """On which nodes of a network much rests, and what breaks without them."""
+    analyses.run("weak-points", place, chain, format, explain, output, table, picture, store, project)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("weak-points")(weak_points)

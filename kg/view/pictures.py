@@ -1,0 +1,30 @@
+"""The picture of each analysis that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.analysis.facts import Facts
+from kg.analysis.result import Analysis
+from kg.errors import UseError
+from kg.view.plots import Picture
+
+PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {}
+"""What draws a result, by the name of its analysis."""
+
+
+def write_picture(analysis: Analysis, facts: Facts, path: Path) -> None:
+    """Write the picture of a result as SVG.
+
+    Raises:
+        UseError: the analysis has no picture, or the file cannot be written.
+    """
+    if analysis.method not in PICTURES:
+        raise UseError(f"{analysis.method} has no picture. These have one: {', '.join(sorted(PICTURES))}")
+    svg = PICTURES[analysis.method](analysis, facts).svg + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(svg, encoding="utf-8")
+    except OSError as error:
+        raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
