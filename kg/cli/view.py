@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, open_graph, say
+from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
 from kg.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def report(
     """Write the report: findings with their passages, pictures and tables, as one page that opens offline."""
     from kg.view.report import write_report
 
+    tell = progress()
     graph = open_graph(store, project)
+    tell("gathering what the report shows")
     write_report(graph.store, graph.project, output)
     say(str(output))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,7 +70,8 @@ def write_workbook(analysis: Analysis, path: Path, prefixes: Prefixes, citations
     except ImportError:
         raise MissingExtra("workbooks need openpyxl. Say: pip install 'iis-kg[xlsx]'") from None
 
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     for table in analysis.tables:
         sheet = book.create_sheet(table.name[:31])
         sheet.append([table.reading])
@@ -82,9 +84,11 @@ def write_workbook(analysis: Analysis, path: Path, prefixes: Prefixes, citations
         cited = "; ".join(sorted({citations.get(passage, passage) for passage in finding.passages}))
         said = (finding.label, finding.kind, finding.severity, finding.explanation, cited)
         sheet.append([_cell(value, prefixes, citations) for value in said])
+    content = io.BytesIO()
+    book.save(content)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
+        path.write_bytes(content.getvalue())
     except OSError as error:
         raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from kg.analysis.gaps.matrix import State, Statement, gap_matrix
 from kg.analysis.networks import NodeMeasures
 from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
+from kg.analysis.result import Analysis
+from kg.analysis.result import Table as ResultTable
 from kg.api import Graph
 from kg.names import Prefixes
 from kg.project import Project
@@ -19,6 +22,8 @@ from kg.query.catalogue import Query
 from kg.query.header import read_header
 from kg.store.answers import IRI, Solutions
 from kg.view.report import render, write_report
+from kg.view.report.analyses import MOST_ROWS
+from kg.view.report.analyses import section as analysis_section
 from kg.view.report.model import (
     Finding,
     FoundBy,
@@ -86,6 +91,20 @@ def test_findings_come_before_pictures_and_tables() -> None:
         "Baoji",
         "Sources",
     ]
+
+
+def test_analyses_are_sections_with_their_tables_cut_short() -> None:
+    rows = [(f"stage {n}",) for n in range(MOST_ROWS + 5)]
+    found = Analysis(
+        "gaps", "Gaps", (), (ResultTable("all", "All", "Each is one.", {"stage": "it"}, rows),), (), ("n.b.",)
+    )
+    facts = SimpleNamespace(prefixes=PREFIXES)
+    part = analysis_section(found, facts, Passages({}))  # type: ignore[arg-type]
+    text = Page(render(replace(EMPTY, analyses=(replace(part, picture=None),)))).text
+    assert "All (205 rows)" in text
+    assert "5 more rows: kg gaps --table all" in text
+    assert "n.b." in text
+    assert "stage 199" in text and "stage 200" not in text
 
 
 def test_finding_stands_with_its_query_and_its_passage() -> None:

@@ -20,6 +20,8 @@ from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.answers import Store
 from kg.view.plots import Picture, bar_picture, gap_picture, overlap_picture
+from kg.view.report.analyses import Section
+from kg.view.report.analyses import sections as analysis_sections
 from kg.view.report.tables import Passage, Passages, Row, Table, plain_table, table
 
 TAG = "report"
@@ -123,6 +125,7 @@ class Report:
     centrality: tuple[Centrality, ...]
     tables: tuple[Table, ...]
     issues: Table
+    analyses: tuple[Section, ...] = ()
 
 
 def gather(store: Store, project: Project) -> Report:
@@ -147,6 +150,7 @@ def gather(store: Store, project: Project) -> Report:
         centrality=_networks(facts),
         tables=tuple(table(q, store.select(q.bound({})), passages, prefixes) for q in tagged),
         issues=table(issues, store.select(issues.bound({})), passages, prefixes),
+        analyses=analysis_sections(facts, passages),
     )
 
 

@@ -81,6 +81,20 @@ def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Pref
 
     Columns of IRIs give way to their labels, those of passages to the passages themselves, and empty ones are left out.
     """
+    header = query.header
+    return answer_table(query.name, header.summary, header.question, header.returns, solutions, passages, prefixes)
+
+
+def answer_table(
+    name: str,
+    title: str,
+    question: str,
+    meanings: Mapping[str, str],
+    solutions: Solutions,
+    passages: Passages,
+    prefixes: Prefixes,
+) -> Table:
+    """An answer as a table, under a name, a heading and a question, with the meanings of its columns."""
     names = solutions.variables
     readable = readable_columns(solutions)
     cited = {i for i, name in enumerate(names) if name in ("passage", "passages") and _cites(solutions, i, passages)}
@@ -96,8 +110,8 @@ def table(query: Query, solutions: Solutions, passages: Passages, prefixes: Pref
         )
         for row in solutions.rows
     )
-    columns = tuple((heading(names[i]), query.header.returns.get(names[i], "")) for i in shown)
-    return Table(query.name, query.header.summary, query.header.question, columns, rows)
+    columns = tuple((heading(names[i]), meanings.get(names[i], "")) for i in shown)
+    return Table(name, title, question, columns, rows)
 
 
 def _cites(solutions: Solutions, index: int, passages: Passages) -> bool:
