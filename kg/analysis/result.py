@@ -123,6 +123,7 @@ class Table:
         columns: meaning by column, in their order. A column `x` of IRIs stands before a column `x_label` of names; a
             column `passages` holds IRIs separated by spaces.
         rows: the values, in the order of the columns.
+        brief: the columns that a terminal has room for; all where none is named. Files hold all columns.
     """
 
     name: str
@@ -130,11 +131,23 @@ class Table:
     reading: str
     columns: Mapping[str, str]
     rows: Sequence[tuple[Value | None, ...]]
+    brief: tuple[str, ...] = ()
 
     @property
     def solutions(self) -> Solutions:
         """The table as an answer."""
         return Solutions(tuple(self.columns), list(self.rows))
+
+    @property
+    def in_brief(self) -> Solutions:
+        """The columns that a terminal has room for, as an answer.
+
+        >>> Table("t", "T", "Read.", {"a": "first", "b": "second"}, [(1, 2)], ("b",)).in_brief.rows
+        [(2,)]
+        """
+        names = list(self.columns)
+        kept = [names.index(name) for name in self.brief] or list(range(len(names)))
+        return Solutions(tuple(names[i] for i in kept), [tuple(row[i] for i in kept) for row in self.rows])
 
 
 @dataclass(frozen=True)

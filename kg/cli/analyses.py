@@ -99,11 +99,16 @@ def show(
 
 
 def _print(analysis: Analysis, graph: Graph, explain: bool, table: str | None) -> None:
+    from kg.query.results import heading
+
     for note in analysis.notes:
         say(f"note: {note}")
     for shown in [analysis.table(table)] if table else analysis.tables:
         say(f"\n{shown.title}\n{shown.reading}")
-        print_table(shown.solutions, graph)
+        print_table(shown.in_brief, graph)
+        if shown.brief:
+            rest = [name for name in shown.columns if name not in shown.brief and f"{name}_label" not in shown.brief]
+            say(f"besides, in json, csv, md and xlsx: {', '.join(map(heading, rest))}")
     if explain:
         _explain(analysis, graph)
 
