@@ -201,9 +201,9 @@ class Graph:
         """Which links of a chain a place lacks; docs/methods/gaps.md."""
         return self.analyse("gaps", place, chain)
 
-    def overlap(self, place: Names = (), chain: Names = ()) -> Analysis:
-        """Where places do the same; docs/methods/overlap.md."""
-        return self.analyse("overlap", place, chain)
+    def overlap(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """Where places or clusters do the same, head-on or complementing one another; docs/methods/overlap.md."""
+        return self.analyse("overlap", place, chain, **options)
 
     def links(self, place: Names = (), chain: Names = ()) -> Analysis:
         """Which industries and which fields of universities ought to be connected; docs/methods/links.md."""
@@ -227,5 +227,5 @@ class Graph:
 
     def _things(self, kind: str, names: Names) -> tuple[str, ...]:
         given = [names] if isinstance(names, str) else list(names)
-        parameter = Parameter(kind, kind, f"a {kind}")
+        parameter = Parameter(kind, "place|cluster" if kind == "place" else kind, f"a {kind}")
         return tuple(dict.fromkeys(str(v) for name in given for v in self.lookup.values(parameter, name)))

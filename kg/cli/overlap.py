@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kg.cli import analyses
@@ -20,6 +22,18 @@ from kg.cli.common import ProjectOption, StoreOption
 def overlap(
     place: PlaceOption = None,
     chain: ChainOption = None,
+    aspect: Annotated[
+        str,
+        typer.Option(
+            "--aspect",
+            help="Only this: industry, stage, segment, orientation, orientation-industry, industry-orientation, product, "
+            "place or condition",
+        ),
+    ] = "",
+    smallest_group: Annotated[
+        int | None,
+        typer.Option("--smallest-group", help="Members that a group has at least; else 3, or 2 where several are named"),
+    ] = None,
     format: FormatOption = "table",
     explain: ExplainOption = False,
     output: OutputOption = None,
@@ -28,8 +42,9 @@ def overlap(
     store: StoreOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Where places do the same, head-on or complementing one another."""
-    analyses.run("overlap", place, chain, format, explain, output, table, picture, store, project)
+    """Where places or clusters do the same, head-on or complementing one another, and how they could part."""
+    options = {"aspect": aspect, "smallest_group": smallest_group}
+    analyses.run("overlap", place, chain, format, explain, output, table, picture, store, project, **options)
 
 
 def register(app: typer.Typer) -> None:

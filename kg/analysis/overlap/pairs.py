@@ -1,4 +1,4 @@
-"""Where places duplicate one another: industries in common, pair by pair, and the matrix of it."""
+"""Pairs of places or clusters: what both have, how alike they are by it and by its weight, and the matrix of it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.measures.similarity import jaccard, leaf_order, sum_of_minimum_shares
 from kg.measures.specialisation import krugman_specialisation
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two places: the industries that both have, their Jaccard index, and Krugman's index where outputs are known."""
+    """Two places by what they have in one aspect.
+
+    Args:
+        first, second: IRIs of the two.
+        shared: what both have, in order.
+        jaccard: shared over all that either has, 0 to 1 (Jaccard 1912).
+        krugman: sum of the absolute differences of their shares in output, 0 to 2; none where an output is not known.
+        minimum_shares: sum of the smaller of their shares in output, 0 to 1; none where an output is not known.
+    """
 
     first: str
     second: str
     shared: tuple[str, ...]
     jaccard: float
-    krugman: float | None
+    krugman: float | None = None
+    minimum_shares: float | None = None
 
 
 @dataclass(frozen=True)
@@ -33,60 +43,48 @@ class OverlapMatrix:
         return self.pairs.get((first, second)) or self.pairs.get((second, first))
 
 
-def jaccard(first: Set[str], second: Set[str]) -> float:
-    """Shared members over all members of two sets, 0 to 1; 0 for two empty sets (Jaccard 1912).
+def overlap_of(
+    first: str,
+    second: str,
+    industries: Mapping[str, Set[str]],
+    outputs: Mapping[str, Mapping[str, float]] | None = None,
+) -> Overlap:
+    """The overlap of two places.
 
-    >>> jaccard({"a", "b"}, {"b", "c"})
-    0.3333333333333333
+    Args:
+        first, second: the two.
+        industries: for each place, what it has.
+        outputs: for places where it is known, output by industry in one unit and period.
     """
-    union = first | second
-    return len(first & second) / len(union) if union else 0.0
+    one, two = industries.get(first, frozenset()), industries.get(second, frozenset())
+    a, b = ((outputs or {}).get(place, {}) for place in (first, second))
+    known = sum(a.values()) > 0 and sum(b.values()) > 0
+    return Overlap(
+        first,
+        second,
+        tuple(sorted(one & two)),
+        jaccard(one, two),
+        krugman_specialisation(a, b) if known else None,
+        sum_of_minimum_shares(a, b) if known else None,
+    )
 
 
 def pairwise_overlap(
     industries: Mapping[str, Set[str]], outputs: Mapping[str, Mapping[str, float]] | None = None
 ) -> list[Overlap]:
-    """The overlap of every pair of places, most alike first.
-
-    Args:
-        industries: for each place, the industries that it has.
-        outputs: for places where it is known, output by industry in one unit and period.
+    """The overlap of every pair of places, most alike first; arguments as of `overlap_of`.
 
     >>> pairwise_overlap({"a": {"steel", "tea"}, "b": {"steel"}})[0].jaccard
     0.5
     """
-    known = outputs or {}
-    found = []
-    for first, second in combinations(sorted(industries), 2):
-        both = all(sum(known.get(place, {}).values()) > 0 for place in (first, second))
-        found.append(
-            Overlap(
-                first,
-                second,
-                tuple(sorted(industries[first] & industries[second])),
-                jaccard(industries[first], industries[second]),
-                krugman_specialisation(known[first], known[second]) if both else None,
-            )
-        )
+    found = [overlap_of(first, second, industries, outputs) for first, second in combinations(sorted(industries), 2)]
     return sorted(found, key=lambda o: (-o.jaccard, -len(o.shared), o.first, o.second))
 
 
 def overlap_matrix(overlaps: list[Overlap], labels: Mapping[str, str]) -> OverlapMatrix:
-    """The matrix of overlaps, each place beside the one most like it (nearest neighbour chain)."""
+    """The matrix of overlaps, ordered by similarity (`kg.measures.similarity.leaf_order`)."""
     pairs = {(o.first, o.second): o for o in overlaps}
     places = sorted({p for pair in pairs for p in pair})
     matrix = OverlapMatrix(tuple(places), labels, pairs)
-    if not places:
-        return matrix
-
-    def likeness(a: str, b: str) -> float:
-        pair = matrix.pair(a, b)
-        return pair.jaccard if pair else 0.0
-
-    start = max(places, key=lambda p: (sum(likeness(p, q) for q in places if q != p), p))
-    order, left = [start], set(places) - {start}
-    while left:
-        nearest = max(sorted(left), key=lambda p: likeness(order[-1], p))
-        order.append(nearest)
-        left.remove(nearest)
-    return OverlapMatrix(tuple(order), labels, pairs)
+    likeness = [[(pair.jaccard if (pair := matrix.pair(a, b)) else 0.0) for b in places] for a in places]
+    return OverlapMatrix(tuple(places[number] for number in leaf_order(likeness)), labels, pairs)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.overlap.pairs import jaccard, overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
+from kg.measures.similarity import jaccard
 
 SETS = st.sets(st.sampled_from("abcdefg"))
 
