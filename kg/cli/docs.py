@@ -44,7 +44,8 @@ def readme_pictures(graph: Graph) -> dict[str, str]:
     """The pictures of the README by file name: the fullest gap matrix of a short chain, and the overlap of places."""
     from kg.analysis.gaps.matrices import gap_matrices
     from kg.analysis.overlap.places import overlap_of_places
-    from kg.view.plots import gap_picture, overlap_picture
+    from kg.view.overlap_picture import overlap_picture
+    from kg.view.plots import gap_picture
 
     matrices = gap_matrices(graph.facts)
     small = [(label, matrix) for label, matrix in matrices if len(matrix.stages) <= MAX_STAGES]

@@ -26,13 +26,13 @@ def overlap(
         str,
         typer.Option(
             "--aspect",
-            help="Only this: industry, stage, segment, orientation, orientation-industry, industry-orientation, product, "
-            "place or condition",
+            help="Only this: industry, stage, segment, orientation, orientation-industry, industry-orientation, "
+            "planned-stage, product, place or condition",
         ),
     ] = "",
     smallest_group: Annotated[
         int | None,
-        typer.Option("--smallest-group", help="Members that a group has at least; else 3, or 2 where several are named"),
+        typer.Option("--smallest-group", help="Members that a group has at least; else 3, or 2 if several are named"),
     ] = None,
     format: FormatOption = "table",
     explain: ExplainOption = False,

@@ -32,8 +32,8 @@ def sum_of_minimum_shares(first: Mapping[str, float], second: Mapping[str, float
     .. math:: S_{ij} = \sum_k \min(s_i^k, s_j^k)
 
     where :math:`s_i^k` is the share of industry *k* in region *i*. Finger and Kreinin define it for exports, as an
-    index from 0 to 100; here it goes from 0 to 1. An industry that one of the two does not list counts as a share of 0 there.
-    Since both shares sum to 1, :math:`S_{ij} = 1 - K_{ij} / 2` with Krugman's index of the pair
+    index from 0 to 100; here it goes from 0 to 1. An industry that one of the two does not list counts as a share
+    of 0 there. Since the shares of both sum to 1, :math:`S_{ij} = 1 - K_{ij} / 2` with Krugman's index of the pair
     (`kg.measures.specialisation.krugman_specialisation`).
 
     Args:

@@ -1,4 +1,4 @@
-"""Pictures as self-contained SVG: which stages a place has, how alike places are, and which nodes are most central.
+"""Pictures as self-contained SVG: which stages a place has, and which nodes are most central.
 
 Colours are those of Okabe and Ito (2008, https://jfly.uni-koeln.de/color/), which colour-blind people tell apart; each
 state also has a mark of its own, so that nothing rests on colour and a grey print says the same.
@@ -12,15 +12,12 @@ from dataclasses import dataclass
 
 from kg.analysis.gaps.matrix import Cell, GapMatrix, State
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap.pairs import OverlapMatrix
 from kg.view import svg
+from kg.view.grid import LABELS, PITCH, column_labels, header_height, overhang, row_label
 from kg.view.svg import Element, add, write
 
 _BLUE, _SKY, _ORANGE, _VERMILION = "#0072b2", "#56b4e9", "#e69f00", "#d55e00"
-_CELL, _PITCH = 24, 36
-_LABELS = 232.0
-_SLANT = 0.7071
-_SMALL = 11.0
+_CELL = 24
 _EMPTY_ROWS = 6
 
 LEGEND: Mapping[State, str] = {
@@ -30,15 +27,6 @@ LEGEND: Mapping[State, str] = {
     State.SAID_MISSING: "said to be missing",
     State.NOT_RECORDED: "not recorded: no source speaks of it",
 }
-
-_SHADES = (
-    (0.0, "#ffffff", "none"),
-    (0.1, "#deebf7", "under 0.10"),
-    (0.2, "#b3d2e9", "0.10 to 0.19"),
-    (0.35, "#74add1", "0.20 to 0.34"),
-    (0.5, "#2f79b5", "0.35 to 0.49"),
-    (2.0, "#08306b", "0.50 and more"),
-)
 
 
 @dataclass(frozen=True)
@@ -85,64 +73,25 @@ def gap_picture(
         caption += f" Not drawn, since no source speaks of them for any of these places: {unspoken}."
     rows = _grouped(matrix, drawn, groups or {})
     labels = [matrix.labels.get(place, place) for place in places]
-    head = max(_header_height(labels), 150.0)
-    width = _LABELS + len(places) * _PITCH + max(_overhang(labels), 16)
-    height = head + sum(26 if stage is None else _PITCH for stage, _ in rows) + 10
+    head = max(header_height(labels), 150.0)
+    width = LABELS + len(places) * PITCH + max(overhang(labels), 16)
+    height = head + sum(26 if stage is None else PITCH for stage, _ in rows) + 10
     root = svg.picture(max(width, 470), height, name, title, _described(matrix, places, caption))
     _state_legend(root)
-    _column_labels(root, labels, head)
+    column_labels(root, labels, head)
     y = head
     for stage, text in rows:
         if stage is None:
             write(root, [text], 4, y + 15, 12, font_weight="bold")
             y += 26
             continue
-        middle = y + _PITCH / 2
-        add(root, "line", x1=4, y1=y, x2=_LABELS + len(places) * _PITCH, y2=y, stroke=svg.FAINT, stroke_width=0.6)
-        _row_label(root, text, middle)
+        middle = y + PITCH / 2
+        add(root, "line", x1=4, y1=y, x2=LABELS + len(places) * PITCH, y2=y, stroke=svg.FAINT, stroke_width=0.6)
+        row_label(root, text, middle)
         for column, place in enumerate(places):
-            x = _LABELS + column * _PITCH + _PITCH / 2
+            x = LABELS + column * PITCH + PITCH / 2
             _cell(root, matrix.cell(stage, place), x, middle, f"{text}, {labels[column]}")
-        y += _PITCH
-    return Picture(title, svg.markup(root), caption)
-
-
-def overlap_picture(
-    matrix: OverlapMatrix, title: str = "Industries in common", most: int = 24, name: str = "overlap"
-) -> Picture:
-    """Places by places, the Jaccard index of their industries in each cell.
-
-    Args:
-        matrix: overlaps, similar places next to each other.
-        title: of the picture.
-        most: only so many places are drawn, those with the most alike neighbours; the caption says so.
-        name: distinguishes the picture's ids on a page.
-    """
-    places = _most_alike(matrix, most)
-    caption = (
-        "How to read this: a cell is the share of industries that two places have in common among all that either "
-        "has (Jaccard index, 0 to 1); the darker, the more they duplicate one another. Similar places stand side by "
-        "side; the diagonal has no meaning."
-    )
-    if len(matrix.places) > most:
-        caption += f" Drawn are {most} of {len(matrix.places)} places, those most like another."
-    labels = [matrix.labels.get(place, place) for place in places]
-    head = max(_header_height(labels), 150.0)
-    width = _LABELS + len(places) * _PITCH + max(_overhang(labels), 16)
-    pairs = sorted(matrix.pairs.values(), key=lambda o: -o.jaccard)[:5]
-    likest = "; ".join(
-        f"{matrix.labels.get(o.first, o.first)} and {matrix.labels.get(o.second, o.second)} {o.jaccard:.2f}"
-        for o in pairs
-    )
-    described = f"{caption} Most alike: {likest}." if likest else caption
-    root = svg.picture(max(width, 470), head + len(places) * _PITCH + 10, name, title, described)
-    _shade_legend(root)
-    _column_labels(root, labels, head)
-    for row, first in enumerate(places):
-        middle = head + row * _PITCH + _PITCH / 2
-        _row_label(root, labels[row], middle)
-        for column, second in enumerate(places):
-            _overlap_cell(root, matrix, first, second, _LABELS + column * _PITCH, middle - _PITCH / 2)
+        y += PITCH
     return Picture(title, svg.markup(root), caption)
 
 
@@ -167,12 +116,12 @@ def bar_picture(
         add(
             group, "title", f"{node.label} ({node.kind}): betweenness {node.betweenness:.4f}, degree {node.degree}{cut}"
         )
-        _row_label(group, node.label, middle - 5 if node.kind else middle, lines=1)
+        row_label(group, node.label, middle - 5 if node.kind else middle, lines=1)
         if node.kind:
-            write(group, [node.kind], _LABELS - 10, middle + 8, 10, fill=svg.SOFT, text_anchor="end")
+            write(group, [node.kind], LABELS - 10, middle + 8, 10, fill=svg.SOFT, text_anchor="end")
         length = 400 * node.betweenness / longest
-        add(group, "rect", x=_LABELS, y=middle - 10, width=max(length, 1), height=20, fill=_BLUE)
-        x = _LABELS + length + 8
+        add(group, "rect", x=LABELS, y=middle - 10, width=max(length, 1), height=20, fill=_BLUE)
+        x = LABELS + length + 8
         if node.is_cut_point:
             add(group, "path", d=f"M{x:.1f} {middle} l6 -6 l6 6 l-6 6 z", fill=_VERMILION)
             x += 18
@@ -180,22 +129,10 @@ def bar_picture(
     return Picture(title, svg.markup(root), caption)
 
 
-def shade(value: float) -> tuple[str, str]:
-    """Colour of a Jaccard index and of the text on it.
-
-    >>> shade(0.0)
-    ('#ffffff', '#1b1b1b')
-    """
-    if value <= 0:
-        return _SHADES[0][1], svg.INK
-    colour = next(colour for limit, colour, _ in _SHADES[1:] if value < limit)
-    return colour, svg.PAPER if value >= 0.35 else svg.INK
-
-
 def _cell(root: Element, cell: Cell, x: float, y: float, where: str) -> None:
     group = add(root, "g")
     add(group, "title", f"{where}: {_said(cell)}")
-    add(group, "rect", x=x - _PITCH / 2, y=y - _PITCH / 2, width=_PITCH, height=_PITCH, fill=svg.PAPER, fill_opacity=0)
+    add(group, "rect", x=x - PITCH / 2, y=y - PITCH / 2, width=PITCH, height=PITCH, fill=svg.PAPER, fill_opacity=0)
     _mark(group, cell.state, x, y)
     if len(cell.recorded) > 1:
         r = _CELL / 2
@@ -243,38 +180,6 @@ def _mark(group: Element, state: State, x: float, y: float) -> None:
         add(group, "rect", **box, fill=svg.PAPER, stroke=_VERMILION, stroke_width=3)
 
 
-def _overlap_cell(root: Element, matrix: OverlapMatrix, first: str, second: str, x: float, y: float) -> None:
-    names = " and ".join(matrix.labels.get(place, place) for place in (first, second))
-    pair = matrix.pair(first, second)
-    group = add(root, "g")
-    box = {"x": x + 1, "y": y + 1, "width": _PITCH - 2, "height": _PITCH - 2}
-    if first == second or pair is None:
-        add(group, "title", names if first != second else matrix.labels.get(first, first))
-        add(group, "rect", **box, fill="#f2f2f2")
-        return
-    shared = ", ".join(matrix.labels.get(industry, industry) for industry in pair.shared)
-    krugman = "" if pair.krugman is None else f"; Krugman index {pair.krugman:.2f}"
-    add(
-        group,
-        "title",
-        f"{names}: {pair.jaccard:.2f}; {len(pair.shared)} shared{': ' if shared else ''}{shared}{krugman}",
-    )
-    colour, ink = shade(pair.jaccard)
-    add(group, "rect", **box, fill=colour, stroke=svg.FAINT, stroke_width=0.6)
-    text = f"{pair.jaccard:.2f}" if pair.jaccard > 0 else "0"
-    ink = ink if pair.jaccard > 0 else "#767676"
-    write(group, [text], x + _PITCH / 2, y + _PITCH / 2, 11, text_anchor="middle", fill=ink)
-
-
-def _most_alike(matrix: OverlapMatrix, most: int) -> list[str]:
-    best: dict[str, float] = dict.fromkeys(matrix.places, 0.0)
-    for pair in matrix.pairs.values():
-        for place in (pair.first, pair.second):
-            best[place] = max(best.get(place, 0.0), pair.jaccard)
-    chosen = set(sorted(matrix.places, key=lambda p: (-best[p], matrix.places.index(p)))[:most])
-    return [place for place in matrix.places if place in chosen]
-
-
 def _rows_to_draw(matrix: GapMatrix, places: Sequence[str]) -> tuple[list[str], list[str]]:
     """The stages to draw, and those left out since nothing is recorded of them: only where they are many."""
     empty = [s for s in matrix.stages if all(matrix.cell(s, p).state is State.NOT_RECORDED for p in places)]
@@ -299,40 +204,6 @@ def _described(matrix: GapMatrix, places: Sequence[str], caption: str) -> str:
     return f"{caption} {'; '.join(f'{state}: {count[state]}' for state in State)}."
 
 
-def _header_height(labels: Sequence[str]) -> float:
-    return (
-        max((max(svg.text_width(line, _SMALL) for line in _column_lines(text)) for text in labels), default=0) * _SLANT
-        + 26
-    )
-
-
-def _overhang(labels: Sequence[str]) -> float:
-    """How far the slanted labels reach beyond the last column."""
-    reach = 0.0
-    for back, text in enumerate(reversed(labels)):
-        length = max(svg.text_width(line, _SMALL) for line in _column_lines(text)) * _SLANT
-        reach = max(reach, length + 14 - back * _PITCH)
-    return reach
-
-
-def _column_lines(text: str) -> list[str]:
-    return svg.wrap(text, 150 if svg.text_width(text, _SMALL) <= 290 else 200, 2, _SMALL)
-
-
-def _column_labels(root: Element, labels: Sequence[str], head: float) -> None:
-    for column, text in enumerate(labels):
-        x = _LABELS + column * _PITCH + _PITCH / 2
-        group = add(root, "g", transform=f"translate({x + 2:.1f} {head - 8:.1f}) rotate(-45)")
-        add(group, "title", text)
-        write(group, _column_lines(text), 0, 0, _SMALL)
-
-
-def _row_label(parent: Element, text: str, y: float, lines: int = 2) -> None:
-    group = add(parent, "g")
-    add(group, "title", text)
-    write(group, svg.wrap(text, _LABELS - 18, lines, 12), _LABELS - 10, y, 12, text_anchor="end")
-
-
 def _state_legend(root: Element) -> None:
     for row, (state, text) in enumerate(LEGEND.items()):
         group = add(root, "g", transform=f"translate(14 {14 + row * 21}) scale(0.7)")
@@ -340,11 +211,3 @@ def _state_legend(root: Element) -> None:
         write(root, [text], 30, 14 + row * 21, 11.5)
     add(root, "path", d=f"M8 {8 + len(LEGEND) * 21} h12 v12 z", fill=svg.INK)
     write(root, ["more than one of these is stated"], 30, 14 + len(LEGEND) * 21, 11.5)
-
-
-def _shade_legend(root: Element) -> None:
-    write(root, ["Share of industries in common"], 4, 12, 11.5, font_weight="bold")
-    for row, (_, colour, text) in enumerate(_SHADES):
-        y = 24 + row * 19
-        add(root, "rect", x=5, y=y, width=22, height=15, fill=colour, stroke="#8a8a8a", stroke_width=0.6)
-        write(root, [text], 34, y + 7.5, 11.5)

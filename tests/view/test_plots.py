@@ -9,7 +9,8 @@ import pytest
 from kg.analysis.gaps.matrix import GapMatrix, State, Statement, gap_matrix
 from kg.analysis.networks import NodeMeasures
 from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
-from kg.view.plots import LEGEND, bar_picture, gap_picture, overlap_picture, shade
+from kg.view.overlap_picture import overlap_picture, shade
+from kg.view.plots import LEGEND, bar_picture, gap_picture
 from tests.view.hostile import PAYLOADS
 
 SVG = "{http://www.w3.org/2000/svg}"

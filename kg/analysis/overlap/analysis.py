@@ -82,8 +82,8 @@ def _notes(facts: Facts, scope: Scope, found: Comparison) -> Iterator[str]:
         yield "With a chain only stages are compared: industries, orientations and products belong to no chain"
     if not found.outputs and "industry" in found.aspects:
         yield (
-            "Output by industry is not recorded for two of them in one unit and period, so that neither Krugman's index "
-            "nor the sum of minimum shares is given; neither is zero"
+            "Output by industry is not recorded for two of them in one unit and period, so that neither Krugman's "
+            "index nor the sum of minimum shares is given; neither is zero"
         )
 
 
@@ -98,7 +98,7 @@ def _two(first: str, second: str) -> tuple[tuple[str, str], ...]:
 
 
 def _same(facts: Facts, found: Comparison) -> Iterator[Finding]:
-    """Pairs with two industries in common now, or two that both are meant to develop; one, where they are said to compete."""
+    """Pairs with two industries in common, or two that both are meant to develop; with one, if said to compete."""
     profiles = found.profiles
     for s in found.shared:
         o = s.overlap

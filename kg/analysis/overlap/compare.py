@@ -15,8 +15,8 @@ from kg.analysis.overlap.profiles import OF_STAGES, ONE_SIDED, Item, Profiles
 from kg.analysis.overlap.stages import Complement, SameStage, complements, same_stages
 from kg.analysis.result import Scope
 
-AMONG_NAMED = "of those named"
-"""The level of things that are compared because they are named, whatever they are."""
+AMONG_NAMED = "of several levels"
+"""The level of things that are compared because they are named together, and have none in common."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Comparison:
 
     Args:
         profiles: what is known of all that can be compared.
+        asked: the same of what was asked for: the stages of the chains, where some are named.
         things: IRIs of those that were compared.
         shared: pairs by aspect that have something in common; where several are named, also those that have nothing.
         same_stage: pairs that perform the same stage, head-on or not.
@@ -57,6 +58,7 @@ class Comparison:
     """
 
     profiles: Profiles = field(repr=False)
+    asked: Profiles = field(repr=False)
     things: tuple[str, ...]
     shared: tuple[Shared, ...]
     same_stage: tuple[SameStage, ...]
@@ -82,7 +84,7 @@ def compare(facts: Facts, profiles: Profiles, scope: Scope, aspects: Sequence[st
     compared, named = compared_in(profiles, scope), len(scope.places) > 1
     wanted = tuple(a for a in aspects if a in OF_STAGES or not scope.chains)
     own = _of_chains(profiles, scope.chains)
-    levels = {AMONG_NAMED: tuple(dict.fromkeys(scope.places))} if named else _levels(own, scope)
+    levels = {_common_level(profiles, scope.places): scope.places} if named else _levels(own, scope)
     shared = [s for level, things in levels.items() for s in _shared(own, level, things, wanted, scope)]
     about_stages = any(a in OF_STAGES for a in wanted)
     same = same_stages(own.capabilities, compared) if about_stages else []
@@ -92,6 +94,7 @@ def compare(facts: Facts, profiles: Profiles, scope: Scope, aspects: Sequence[st
     known = sorted(profiles.outputs) if "industry" in wanted else []
     return Comparison(
         profiles,
+        own,
         tuple(dict.fromkeys(thing for things in levels.values() for thing in things)),
         tuple(shared),
         tuple(same),
@@ -122,6 +125,11 @@ def _of_chains(profiles: Profiles, chains: Sequence[str]) -> Profiles:
         capabilities=[c for c in profiles.capabilities if c.stage in nodes],
         stages=replace(profiles.stages, feeds=edges),
     )
+
+
+def _common_level(profiles: Profiles, things: Sequence[str]) -> str:
+    common = frozenset.intersection(*(profiles.levels.get(thing, frozenset()) for thing in things))
+    return min(common, default=AMONG_NAMED)
 
 
 def _levels(profiles: Profiles, scope: Scope) -> dict[str, tuple[str, ...]]:
@@ -171,14 +179,11 @@ def _holders(
 def _groups(
     profiles: Profiles, level: str, things: Sequence[str], aspects: Sequence[str], scope: Scope, smallest: int
 ) -> Iterator[Group]:
-    """The groups of a level; of one that is named, those that it is in. A whole is not named beside its parts."""
+    """The groups of a level; of one that is named, those that it is in. Wholes of others do not count for the size."""
     for aspect in (a for a in aspects if a in ONE_SIDED):
-        met: set[frozenset[str]] = set()
-        # Those with most in common first: without its wholes a group can be another's.
-        closed = closed_groups(_has(profiles, aspect, things), smallest)
-        for group, items in sorted(closed, key=lambda g: -len(g[1])):
-            parts = frozenset(t for t in group if not any((part, t) in profiles.nested for part in group))
-            if len(parts) < smallest or parts in met or (len(scope.places) == 1 and scope.places[0] not in parts):
+        for group, items in closed_groups(_has(profiles, aspect, things), smallest):
+            wholes = tuple(sorted(t for t in group if any((part, t) in profiles.nested for part in group)))
+            if len(group) - len(wholes) < smallest or (len(scope.places) == 1 and scope.places[0] not in group):
                 continue
-            met.add(parts)
-            yield Group(level, aspect, tuple(sorted(parts)), tuple(tuple(i.split()) for i in sorted(items)))
+            held = tuple(tuple(item.split()) for item in sorted(items))
+            yield Group(level, aspect, tuple(sorted(group)), held, wholes)

@@ -24,12 +24,14 @@ class Group:
         aspect: in what they are alike.
         things: IRIs, in order.
         items: what all of them hold.
+        wholes: those of the things of which another is a part.
     """
 
     level: str
     aspect: str
     things: tuple[str, ...]
     items: tuple[tuple[str, ...], ...]
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

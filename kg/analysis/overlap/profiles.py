@@ -15,10 +15,11 @@ Item = tuple[str, ...]
 ASPECTS: Mapping[str, str] = {
     "industry": "industries that both have now",
     "stage": "stages and functions that both perform now",
-    "segment": "stages that both perform now at the same segment",
+    "segment": "stages that both perform now, with the segment",
     "orientation": "industries and functions that both are meant to develop",
     "orientation-industry": "industries that the first is meant to develop and the second has now",
     "industry-orientation": "industries that the first has now and the second is meant to develop",
+    "planned-stage": "stages and functions that both are meant to perform",
     "product": "products that both make",
     "place": "places that both clusters are in",
     "condition": "formation conditions that both clusters meet",
@@ -35,13 +36,13 @@ SIDES: Mapping[str, tuple[str, str]] = {
 ONE_SIDED = tuple(aspect for aspect, (first, second) in SIDES.items() if first == second)
 """The aspects in which both give the same, so that more than two can hold it in common."""
 
-OF_STAGES = ("stage", "segment")
+OF_STAGES = ("stage", "segment", "planned-stage")
 """The aspects that a chain has."""
 
 
 @dataclass(frozen=True)
 class Capability:
-    """A stage that a place or cluster performs now.
+    """A stage that a place or cluster performs, or is meant to.
 
     Args:
         thing: the place or cluster.
@@ -152,7 +153,9 @@ def read_profiles(facts: Facts) -> Profiles:
         if row["trait"] == "place":
             places[str(row["cluster"])].add(str(row["value"]))
     stages = read_stages(facts)
-    capabilities = _capabilities(facts, stages, levels)
+    capabilities, planned = _capabilities(facts, stages, levels)
+    for c in planned:
+        note("planned-stage", c.thing, stage_item(stages, c.stage, c.industry), c.passages)
     for c in capabilities:
         item = stage_item(stages, c.stage, c.industry)
         note("stage", c.thing, item, c.passages)
@@ -210,17 +213,20 @@ def outputs_of_places(facts: Facts) -> dict[str, dict[str, float]]:
     return {place: outputs for (place, _period), outputs in in_order if len(outputs) >= 2}
 
 
-def _capabilities(facts: Facts, stages: Stages, levels: Mapping[str, object]) -> list[Capability]:
-    found = []
+def _capabilities(
+    facts: Facts, stages: Stages, levels: Mapping[str, object]
+) -> tuple[list[Capability], list[Capability]]:
+    """What is performed now, and what is meant to be: planned, recommended or forecast."""
+    actual: list[Capability] = []
+    meant: list[Capability] = []
     for row in facts.ask("who-performs"):
-        if row["status_label"] != "actual":
-            continue
         stage, industry, segment = stages.same(str(row["stage"])), row["industry"], row["segment"]
         performers = {str(row["place"]), *([str(row["actor"])] if str(row["actor"]) in levels else [])}
         for thing in sorted(performers):
             of, at = str(industry) if industry else None, str(segment) if segment else None
+            found = actual if row["status_label"] == "actual" else meant
             found.append(Capability(thing, stage, of, at, passages_of(row)))
-    return found
+    return actual, meant
 
 
 def _nested(places: set[tuple[str, str]], clusters: Mapping[str, set[str]]) -> set[tuple[str, str]]:

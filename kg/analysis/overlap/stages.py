@@ -83,8 +83,8 @@ def same_stages(capabilities: Iterable[Capability], compared: Compared) -> list[
 def complements(capabilities: Iterable[Capability], stages: Stages, compared: Compared) -> list[Complement]:
     """The pairs that complement one another, by stage.
 
-    A stage feeds another, one of the two performs the first and the other the second, and not both perform both. Or both
-    perform a stage, each at segments of its own.
+    A stage feeds another, one of the two performs the first and the other the second, and not both perform both. Or
+    both perform a stage, each at segments of its own.
     """
     performers = _performers(capabilities)
     found = []

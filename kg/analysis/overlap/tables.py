@@ -123,9 +123,10 @@ class _Writer:
             (
                 g.level,
                 g.aspect,
-                len(g.things),
+                len(g.things) - len(g.wholes),
                 " ".join(g.things),
                 self.names(g.things),
+                self.names(g.wholes) or None,
                 len(g.items),
                 "; ".join(sorted(self.item(" ".join(item)) for item in g.items)),
                 " ".join(self.found.profiles.passages(g.aspect, g.things, g.items)),
@@ -138,9 +139,10 @@ class _Writer:
         columns = {
             "level": "what is compared",
             "aspect": "in what, as in the table pairs",
-            "size": "number of things in the group",
+            "size": "number of things in the group that are not wholes of others in it",
             "group": "the group",
             "group_label": "their names",
+            "wholes_among_them": "those of which another of the group is a part",
             "shared": "number of items that all of them have",
             "in_common": "names of these items",
             "passages": "passages that say so",
@@ -249,8 +251,8 @@ class _Writer:
             "passages": "passages that say that each performs its stage",
         }
         reading = (
-            "Each row is a pair of which the first performs a stage that feeds one of the second, while not both perform "
-            "both; or both perform one stage at different segments. That goods do flow is not said."
+            "Each row is a pair of which the first performs a stage that feeds one of the second, while not both "
+            "perform both; or both perform one stage at different segments. That goods do flow is not said."
         )
         return Table("complementary", "Complementary: adjacent stages, other segments", reading, columns, rows)
 

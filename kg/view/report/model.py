@@ -19,7 +19,8 @@ from kg.names import Prefixes, slug
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.answers import Store
-from kg.view.plots import Picture, bar_picture, gap_picture, overlap_picture
+from kg.view.overlap_picture import overlap_picture
+from kg.view.plots import Picture, bar_picture, gap_picture
 from kg.view.report.analyses import Section
 from kg.view.report.analyses import sections as analysis_sections
 from kg.view.report.tables import Passage, Passages, Row, Table, plain_table, table
