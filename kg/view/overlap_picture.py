@@ -43,7 +43,7 @@ def picture_of(analysis: Analysis, facts: Facts) -> Picture:
         things = tuple(sorted({*places, *(t for o in sharing for t in (o.first, o.second))}))
     matrix = similarity_matrix(facts, found.asked, aspect, things, 1 if places else MIN_ITEMS, found.named)
     words = ASPECTS[aspect]
-    return overlap_picture(matrix, words[0].upper() + words[1:], what=words)
+    return overlap_picture(matrix, words[0].upper() + words[1:], what=words, alone=True)
 
 
 def overlap_picture(
@@ -52,6 +52,7 @@ def overlap_picture(
     most: int = 24,
     name: str = "overlap",
     what: str = "industries that both have now",
+    alone: bool = False,
 ) -> Picture:
     """Places by places, the Jaccard index of what they have in each cell.
 
@@ -61,6 +62,7 @@ def overlap_picture(
         most: only so many places are drawn, those with the most alike neighbours; the caption says so.
         name: distinguishes the picture's ids on a page.
         what: what is held in common.
+        alone: whether it stands on no page, so that title and caption are written into it.
     """
     places = _most_alike(matrix, most)
     caption = (
@@ -79,14 +81,21 @@ def overlap_picture(
         for o in pairs
     )
     described = f"{caption} Most alike: {likest}." if likest else caption
-    root = svg.picture(max(width, 470), head + len(places) * PITCH + 10, name, title, described)
-    _shade_legend(root)
-    column_labels(root, labels, head)
+    width, height = max(width, 470), head + len(places) * PITCH + 10
+    above = svg.wrap(title, width - 20, 3, 14) if alone else []
+    below = svg.wrap(caption, width - 20, 20, 11) if alone else []
+    top, foot = 20 * len(above), 14 * len(below) + (12 if alone else 0)
+    root = svg.picture(width, height + top + foot, name, title, described)
+    write(root, above, 4, 10 * len(above), 14, font_weight="bold")
+    write(root, below, 4, top + height + foot / 2, 11, fill=svg.SOFT)
+    drawn = add(root, "g", transform=f"translate(0 {top})")
+    _shade_legend(drawn)
+    column_labels(drawn, labels, head)
     for row, first in enumerate(places):
         middle = head + row * PITCH + PITCH / 2
-        row_label(root, labels[row], middle)
+        row_label(drawn, labels[row], middle)
         for column, second in enumerate(places):
-            _overlap_cell(root, matrix, first, second, LABELS + column * PITCH, middle - PITCH / 2)
+            _overlap_cell(drawn, matrix, first, second, LABELS + column * PITCH, middle - PITCH / 2)
     return Picture(title, svg.markup(root), caption)
 
 
