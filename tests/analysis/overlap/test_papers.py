@@ -91,8 +91,8 @@ def test_groups_of_cities_that_all_have_the_same(graph: Graph, cities: Analysis)
 
 
 def test_what_the_three_parks_share_and_what_only_two(graph: Graph, parks: Analysis) -> None:
-    """Xianyang paper, Table I: biopharmaceuticals stand in all three columns. Two have the manufacture of Chinese medicine,
-    health food and incubation (Xunyi, high-tech zone) and medical devices (high-tech zone, Fengxi).
+    """Xianyang paper, Table I: biopharmaceuticals stand in all three columns. Two have the manufacture of Chinese
+    medicine, health food and incubation (Xunyi, high-tech zone) and medical devices (high-tech zone, Fengxi).
     """
     held = holders(graph, parks, "orientation")
     assert {item for item, who in held.items() if len(who) == 3} == {"industry:biomedicine"}
@@ -169,18 +169,20 @@ def test_shared_orientations_are_those_of_the_question(graph: Graph, everything:
 
 
 def test_counties_that_plant_herbs_complement_the_town_that_processes_them(graph: Graph, everything: Analysis) -> None:
-    """Xianyang paper, IV.A and IV.B: herbs in Yongshou, Bin and Chunhua; V.B.2: Taicun processes. Planting feeds processing
-    in the chain. Xunyi, around Taicun, is not compared with it.
+    """Xianyang paper, IV.A and IV.B: herbs in Yongshou, Bin and Chunhua; V.B.2: Taicun processes. Planting feeds
+    processing in the chain. Xunyi, around Taicun, is not compared with it.
     """
     found = {
-        (r["first"], r["second"]) for r in rows(graph, everything, "complementary") if r["stage"] == "stage:herb-planting"
+        (r["first"], r["second"])
+        for r in rows(graph, everything, "complementary")
+        if r["stage"] == "stage:herb-planting"
     }
     assert found == {(f"place:{county}", "place:taicun") for county in ("binzhou", "chunhua", "yongshou")}
 
 
 def test_division_cites_what_the_paper_proposes_first_and_claims_no_more(graph: Graph, everything: Analysis) -> None:
-    """IIS paper, Discussion (2)(iii): spheres of influence, from the lower to the higher end; Results: deep processing of
-    all three is insufficient. It does not say who should keep fertilisers, nor does what is recorded.
+    """IIS paper, Discussion (2)(iii): spheres of influence, from the lower to the higher end; Results: deep processing
+    of all three is insufficient. It does not say who should keep fertilisers, nor does what is recorded.
     """
     steps = [
         r
