@@ -11,7 +11,7 @@ from kg.analysis.overlap.division import Step, division, read_ground
 from kg.analysis.overlap.groups import Group, Holders, closed_groups, holders
 from kg.analysis.overlap.pairs import Overlap, overlap_of
 from kg.analysis.overlap.places import compared_in, overlap_in, texts
-from kg.analysis.overlap.profiles import OF_STAGES, ONE_SIDED, Item, Profiles
+from kg.analysis.overlap.profiles import OF_STAGES, ONE_SIDED, SIDES, Item, Profiles
 from kg.analysis.overlap.stages import Complement, SameStage, complements, same_stages
 from kg.analysis.result import Scope
 
@@ -147,14 +147,24 @@ def _levels(profiles: Profiles, scope: Scope) -> dict[str, tuple[str, ...]]:
 def _shared(
     profiles: Profiles, level: str, things: Sequence[str], aspects: Sequence[str], scope: Scope
 ) -> Iterator[Shared]:
+    """The pairs of a level that have something in common; of those named, also those that have nothing."""
     compared, named = compared_in(profiles, scope), len(scope.places) > 1
-    pairs = [(a, b) for a, b in combinations(sorted(things), 2) if compared(a, b)]
     for aspect in aspects:
+        every = named and aspect in ONE_SIDED
+        pairs = combinations(sorted(things), 2) if every else sorted(_sharing(profiles, aspect, things))
         for first, second in pairs:
+            if not compared(first, second):
+                continue
             overlap, either = overlap_in(profiles, aspect, first, second)
-            if overlap.shared or (named and either and aspect in ONE_SIDED):
+            if either:
                 items = [tuple(text.split()) for text in overlap.shared]
                 yield Shared(level, aspect, overlap, either, profiles.passages(aspect, (first, second), items))
+
+
+def _sharing(profiles: Profiles, aspect: str, things: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs, in order, that share an item: found from who holds it, not by trying all."""
+    one, two = (holders(_has(profiles, side, things)) for side in SIDES[aspect])
+    return {(a, b) for item, have in one.items() for a in have for b in two.get(item, ()) if a < b}
 
 
 def _has(profiles: Profiles, aspect: str, things: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -146,7 +146,7 @@ def test_krugman_and_minimum_shares_of_a_made_up_region(small_project: MakeProje
     build(project, tmp_path / "store")
     found = Graph(open_current(tmp_path / "store"), project).overlap()
     (row,) = found.table("outputs").rows
-    assert row[-3:] == (2, pytest.approx(0.5), pytest.approx(0.75))
+    assert row[-3:] == pytest.approx((2, 0.5, 0.75))
     (finding,) = found.findings
     assert finding.severity == pytest.approx((2 * 1 + 0 + 0.75) / 4)
     assert not any("neither is zero" in note for note in found.notes)
