@@ -217,7 +217,7 @@ class _About:
             return f"{known[0][0]} {known[0][1]}, {known[1][0]} {known[1][1]}; either could move there"
         name, state = known[0]
         other = self.two if name == self.one else self.one
-        return f"{state} for {name}, nothing for {other}; {name} is the one to move there, and {other} to stay"
+        return f"{state} for {name}, nothing for {other}: {name} could move there, and {other} stay"
 
     def inputs(self) -> Iterator[Step]:
         """What only comes from outside for one of the two."""
