@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analysis.facts import Facts
 from kg.analysis.overlap.compare import Comparison, Shared, compare
 from kg.analysis.overlap.places import label_of
-from kg.analysis.overlap.profiles import ASPECTS, OF_STAGES, Profiles, read_profiles
+from kg.analysis.overlap.profiles import ASPECTS, Profiles, read_profiles
 from kg.analysis.overlap.stages import SameStage
 from kg.analysis.overlap.tables import tables_of
 from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope
@@ -78,7 +78,7 @@ def _notes(facts: Facts, scope: Scope, found: Comparison) -> Iterator[str]:
     levels = {frozenset(profiles.levels.get(place, frozenset())) for place in scope.places}
     if len(levels) > 1:
         yield "Those named are of different levels; they are compared because they are named together"
-    if scope.chains and any(aspect not in OF_STAGES for aspect in ASPECTS):
+    if scope.chains:
         yield "With a chain only stages are compared: industries, orientations and products belong to no chain"
     if not found.outputs and "industry" in found.aspects:
         yield (
@@ -105,11 +105,12 @@ def _same(facts: Facts, found: Comparison) -> Iterator[Finding]:
         competing, said = _competing(profiles, o.first, o.second)
         if s.aspect not in ("industry", "orientation") or len(o.shared) < (1 if said else MIN_SHARED):
             continue
+        there: tuple[str, ...] = ()
         parts = [Part("Jaccard", o.jaccard, 2.0, f"{len(o.shared)} of {s.either} that either has"), competing]
         if s.aspect == "industry":
             label, more = "share {n} {industries}", _weight_in_common(found, s)
         else:
-            label, more = "are both meant to develop {n} of the same", _already_there(profiles, s)
+            label, (more, there) = "are both meant to develop {n} of the same", _already_there(profiles, s)
         noun = "industry" if len(o.shared) == 1 else "industries"
         names = "; ".join(sorted(label_of(facts, item) for item in o.shared))
         yield Finding(
@@ -120,7 +121,7 @@ def _same(facts: Facts, found: Comparison) -> Iterator[Finding]:
             (*parts, *more),
             METHOD,
             _two(o.first, o.second),
-            tuple(sorted({*s.passages, *said})),
+            tuple(sorted({*s.passages, *said, *there})),
             "" if s.aspect == "industry" else s.aspect,
         )
 
@@ -133,12 +134,14 @@ def _weight_in_common(found: Comparison, shared: Shared) -> Sequence[Part]:
     return []
 
 
-def _already_there(profiles: Profiles, shared: Shared) -> Sequence[Part]:
-    """How much of what both are meant to develop one of them has already: it would be added to what is there."""
+def _already_there(profiles: Profiles, shared: Shared) -> tuple[Sequence[Part], tuple[str, ...]]:
+    """How much of what both are meant to develop one of them has already, and who says so."""
     o = shared.overlap
-    there = {i for thing in (o.first, o.second) for item in profiles.items("industry", thing) for i in item}
-    count = len(there & set(o.shared))
-    return [Part("one has it already", count / len(o.shared), 1.0, f"{count} of {len(o.shared)} shared")]
+    pair = (o.first, o.second)
+    there = [(item,) for item in o.shared if any((item,) in profiles.items("industry", thing) for thing in pair)]
+    share = len(there) / len(o.shared)
+    part = Part("one has it already", share, 1.0, f"{len(there)} of {len(o.shared)} shared")
+    return [part], profiles.passages("industry", pair, there)
 
 
 def _head_on(facts: Facts, found: Comparison) -> Iterator[Finding]:
