@@ -1,82 +1,177 @@
-"""`kg gaps`: stages and functions that are said to be missing, weak, only planned, or not recorded."""
+"""`kg gaps`: the stages and functions that a chain needs, each in one of six states, in a place or a cluster."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, nested_pairs
-from kg.analysis.gaps.matrices import gap_matrices
-from kg.analysis.gaps.matrix import GapMatrix, State
-from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope, Table
+from kg.analysis.facts import Facts
+from kg.analysis.gaps.areas import Area, Areas
+from kg.analysis.gaps.assess import Assessment, Node
+from kg.analysis.gaps.knowledge import Knowledge
+from kg.analysis.gaps.matrix import State
+from kg.analysis.gaps.reach import Answer, Input, InReach, Remedies
+from kg.analysis.gaps.tables import all_tables
+from kg.analysis.result import EVERYTHING, Analysis, Finding, Parameters, Scope
+from kg.errors import UseError
 
 METHOD = "gaps"
-MIN_SHARE = 0.3
+TOGETHER = "together"
 
 
-def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
-    """The gaps of the chains and places of a scope."""
-    matrices = [matrix for _label, matrix in gap_matrices(facts)]
-    findings = [*_gaps(matrices), *_unrecorded(matrices, nested_pairs(facts))]
-    wanted = [f for f in findings if not scope.places or f.about[0] in scope.places]
-    columns = {"place": "the place", "place_label": "its name", "stage": "the stage", "stage_label": "its name"}
-    rows = [(f.about[0], facts.label(f.about[0]), f.about[1], facts.label(f.about[1])) for f in wanted]
-    table = Table("gaps", "Gaps", "Each row is a stage of which a place lacks something.", columns, rows)
-    return Analysis(METHOD, "Gaps of chains", scope.parameters, (table,), tuple(wanted))
+@dataclass(frozen=True)
+class Gap:
+    """A node that is a finding, and what would close it.
+
+    Args:
+        node: the stage or function in its area, with state and severity.
+        answers: the recommendations about it.
+        reach: the places in reach that have it, nearest first, those of the same agglomeration before all others.
+        inputs: what the area gets from outside for the chain.
+    """
+
+    node: Node
+    answers: tuple[Answer, ...]
+    reach: tuple[InReach, ...]
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """The typed result: every node of every chain and area asked about, and the gaps among them."""
+
+    nodes: tuple[Node, ...]
+    gaps: tuple[Gap, ...]
+    inputs: tuple[tuple[str, Area, Input], ...]
+
+
+def analyse(facts: Facts, scope: Scope = EVERYTHING, together: bool | str = False) -> Analysis:
+    """The gaps of the chains and areas of a scope.
+
+    Args:
+        facts: the graph.
+        scope: places, clusters and chains; without places, all of which something is recorded for a chain; without
+            chains, all of which something is recorded there. A document's statement of a chain stands for the chain.
+        together: "yes" takes all places of the scope as one; "no" takes each by itself.
+
+    Raises:
+        UseError: `together` is neither, or there is nothing to take together.
+    """
+    joined = _yes(together)
+    if joined and not scope.places:
+        raise UseError("there are no places to take together. Name some with --place")
+    knowledge, areas = Knowledge(facts), Areas(facts)
+    remedies = Remedies(knowledge, areas)
+    asked = [areas.together(scope.places)] if joined else [areas.of(iri) for iri in dict.fromkeys(scope.places)]
+    nodes: list[Node] = []
+    gaps: list[Gap] = []
+    inputs: list[tuple[str, Area, Input]] = []
+    for chain in _chains(knowledge, scope):
+        assessment = Assessment(knowledge, areas, chain)
+        for area in _areas(assessment, areas, asked, bool(scope.chains)):
+            found = assessment.assess(area)
+            sources = frozenset(passage.partition("#")[0] for node in found for passage in node.cell.passages)
+            from_outside = remedies.inputs(chain, area)
+            nodes += found
+            inputs += [(chain, area, given) for given in from_outside]
+            gaps += [
+                Gap(
+                    node,
+                    tuple(remedies.answers(node, sources)),
+                    tuple(remedies.in_reach(assessment, node)),
+                    tuple(from_outside),
+                )
+                for node in found
+                if node.found
+            ]
+    report = GapReport(tuple(nodes), tuple(_in_order(facts, gaps)), tuple(inputs))
+    parameters = (*scope.parameters, *(((TOGETHER, "yes"),) if joined else ()))
+    findings = tuple(_finding(facts, gap, joined) for gap in report.gaps)
+    notes = tuple(_notes(facts, scope, knowledge, report))
+    return Analysis(METHOD, "Gaps of chains", parameters, all_tables(facts, report), findings, notes, report)
+
+
+def _yes(value: bool | str) -> bool:
+    if value in (True, "yes"):
+        return True
+    if value in (False, "no", ""):
+        return False
+    raise UseError(f"together is {value}. Say yes or no")
+
+
+def _chains(knowledge: Knowledge, scope: Scope) -> list[str]:
+    mains = [knowledge.chains[iri].variant_of or iri for iri in scope.chains if iri in knowledge.chains]
+    return list(dict.fromkeys(mains)) if scope.chains else list(knowledge.main_chains)
+
+
+def _areas(assessment: Assessment, areas: Areas, asked: Sequence[Area], chosen: bool) -> Iterator[Area]:
+    """The areas to assess for a chain: those asked for; all of which something is recorded where none is."""
+    if not asked:
+        yield from (areas.of(place) for place in assessment.places)
+        return
+    for area in asked:
+        related = assessment.knowledge.related.get(assessment.iri, {})
+        same = {industry for industry, relation in related.items() if relation == "same"}
+        of_cluster = area.industries & same if area.cluster or area.industries else area.places & {*assessment.places}
+        if chosen or of_cluster:
+            yield area
+
+
+def _in_order(facts: Facts, gaps: Iterable[Gap]) -> list[Gap]:
+    """Stated gaps first, worst first; then what is not recorded."""
+    return sorted(
+        gaps,
+        key=lambda gap: (
+            gap.node.cell.state is State.NOT_RECORDED,
+            -gap.node.severity,
+            facts.label(gap.node.chain),
+            gap.node.area.label,
+            facts.label(gap.node.node),
+        ),
+    )
 
 
 _SENTENCES = {
-    State.SAID_MISSING: ("{place}: said to be missing: {stage}", 1.0),
-    State.WEAK: ("{place}: there, but said to be weak or insufficient: {stage}", 0.6),
-    State.PLANNED: ("{place}: planned or recommended, not said to be there: {stage}", 0.3),
+    State.SAID_MISSING: "said to be missing: {stage}",
+    State.WEAK: "there, but said to be weak, insufficient or low-end only: {stage}",
+    State.PLANNED: "planned or recommended, not said to be there: {stage}",
+    State.SINGLE_PROVIDER: "recorded with one provider only, {provider}: {stage}",
+    State.NOT_RECORDED: "nothing is recorded of {stage}",
 }
 
 
-def _gaps(matrices: Iterable[GapMatrix]) -> Iterator[Finding]:
-    for matrix in matrices:
-        present = _present(matrix)
-        for (stage, place), cell in matrix.cells.items():
-            if cell.state not in _SENTENCES:
-                continue
-            sentence, weight = _SENTENCES[cell.state]
-            about = ", ".join(cell.regarding.get(cell.state, ()))
-            label = sentence.format(stage=matrix.labels[stage], place=matrix.labels[place])
-            waiting = present[place] / (1 + len(matrix.stages))
-            yield Finding(
-                "gap-finding",
-                f"{label} ({about})" if about else label,
-                (place, stage),
-                (Part("state", weight, 3.0), Part("waiting", waiting)),
-                METHOD,
-                (("place", place),),
-                cell.grounds,
-            )
+def _finding(facts: Facts, gap: Gap, joined: bool) -> Finding:
+    node = gap.node
+    state, cell = node.cell.state, node.cell
+    said = _SENTENCES[state].format(
+        stage=facts.label(node.node), provider=facts.label(cell.provider) if cell.provider else ""
+    )
+    told = [facts.label(iri) for iri in cell.regarding.get(cell.ground, ())]
+    if cell.statements and not any(s.place in node.area.own for s in cell.statements):
+        told += [f"in {facts.label(place)}" for place in sorted({s.place for s in cell.statements})]
+    label = f"{node.area.label}, {facts.label(node.chain)}: {said}"
+    label += f" ({', '.join(told)})" if told else ""
+    parameters: Parameters = (*(("place", iri) for iri in node.area.iris), ("chain", node.chain))
+    return Finding(
+        "unrecorded-finding" if state is State.NOT_RECORDED else "gap-finding",
+        label,
+        (*node.area.iris, node.node, node.chain),
+        node.parts,
+        METHOD,
+        (*parameters, *(((TOGETHER, "yes"),) if joined else ())),
+        node.passages,
+    )
 
 
-def _unrecorded(matrices: Iterable[GapMatrix], nested: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Stages of which nothing is recorded at a place that performs at least three in ten of the chain, and two.
-
-    Where something is recorded of a part or a whole of the place, or of a member, the place is not said to be blank.
-    """
-    for matrix in matrices:
-        present = _present(matrix)
-        for place in matrix.places:
-            if present[place] < max(2, MIN_SHARE * len(matrix.stages)):
-                continue
-            near = {place, *(a for a, b in nested if b == place), *(b for a, b in nested if a == place)}
-            for stage in matrix.stages:
-                if all((stage, other) not in matrix.cells for other in near):
-                    yield Finding(
-                        "unrecorded-finding",
-                        f"{matrix.labels[place]}: nothing is recorded of {matrix.labels[stage]}",
-                        (place, stage),
-                        (Part("present stages", present[place] / len(matrix.stages)),),
-                        METHOD,
-                        (("place", place),),
-                    )
-
-
-def _present(matrix: GapMatrix) -> dict[str, int]:
-    return {
-        place: sum(matrix.cell(stage, place).state in (State.PRESENT, State.WEAK) for stage in matrix.stages)
-        for place in matrix.places
-    }
+def _notes(facts: Facts, scope: Scope, knowledge: Knowledge, report: GapReport) -> Iterator[str]:
+    for iri in scope.chains:
+        main = knowledge.chains[iri].variant_of if iri in knowledge.chains else None
+        if main:
+            yield f"{facts.label(iri)} is a statement of {facts.label(main)}, which is shown"
+    for iri in scope.places:
+        if not any(iri in node.area.iris for node in report.nodes):
+            yield f"{facts.label(iri)}: nothing is recorded for any chain. Name a chain to see what it needs"
+    bare = sum(1 for gap in report.gaps if gap.node.cell.state is not State.NOT_RECORDED and not gap.answers)
+    if report.gaps:
+        stated = sum(1 for gap in report.gaps if gap.node.cell.state is not State.NOT_RECORDED)
+        yield f"{bare} of {stated} stated gaps have no recommendation of any source, not even in our reading"

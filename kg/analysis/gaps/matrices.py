@@ -1,41 +1,41 @@
-"""The gap matrices of a graph: which queries feed them."""
+"""The gap matrices of a graph: each chain by the places of which something is recorded for it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 
-from kg.analysis.facts import Facts, parts_of, passages_of
-from kg.analysis.gaps.matrix import GapMatrix, State, Statement, gap_matrix
+from kg.analysis.facts import Facts
+from kg.analysis.gaps.areas import Areas
+from kg.analysis.gaps.assess import Assessment, Node
+from kg.analysis.gaps.knowledge import Knowledge
+from kg.analysis.gaps.matrix import GapMatrix, State
 
 MIN_STAGES = 2
 
 
 def gap_matrices(facts: Facts) -> list[tuple[str, GapMatrix]]:
-    """For each chain of which at least two stages are recorded somewhere: its label and its gap matrix.
+    """For each chain of which at least two nodes are recorded somewhere: its label and its gap matrix.
 
     Statements of a chain that are variants of another are left to that one. Chains with most recorded first.
     """
-    labels: dict[str, str] = {}
-    statements = []
-    for row in facts.ask("stage-states"):
-        stage, place = str(row["stage"]), str(row["place"])
-        labels[stage], labels[place] = str(row["stage_label"]), str(row["place_label"])
-        about = parts_of(row, "regarding")
-        statements.append(Statement(stage, place, State(str(row["state"])), passages_of(row), about))
-    variants = {str(row["chain"]) for row in facts.ask("chains") if row["variant_of"]}
-    stages: dict[str, list[str]] = defaultdict(list)
-    for row in facts.ask("stages-in-order"):
-        chain, stage = str(row["chain"]), str(row["stage"])
-        if chain not in variants:
-            stages[chain].append(stage)
-            labels[chain] = str(row["chain_label"])
-            labels.setdefault(stage, str(row["stage_label"]))
-    within: dict[str, list[str]] = defaultdict(list)
-    for row in facts.ask("parts-of-cities"):
-        within[str(row["part"])].append(str(row["city"]))
+    knowledge, areas = Knowledge(facts), Areas(facts)
     found = []
-    for chain, nodes in stages.items():
-        matrix = gap_matrix(statements, nodes, labels, within)
+    for chain in knowledge.main_chains:
+        assessment = Assessment(knowledge, areas, chain)
+        nodes = [node for place in assessment.places for node in assessment.assess(areas.of(place))]
+        matrix = matrix_of(facts, nodes)
         if len({stage for stage, _place in matrix.cells}) >= MIN_STAGES:
-            found.append((labels[chain], matrix))
+            found.append((facts.label(chain), matrix))
     return sorted(found, key=lambda pair: (-len(pair[1].cells), pair[0]))
+
+
+def matrix_of(facts: Facts, nodes: Iterable[Node]) -> GapMatrix:
+    """The matrix of the nodes of one chain by areas, those with most recorded first."""
+    found = list(nodes)
+    cells = {(n.node, n.area.key): n.cell for n in found if n.cell.state is not State.NOT_RECORDED}
+    labels = {n.area.key: n.area.label for n in found} | {n.node: facts.label(n.node) for n in found}
+    count = {n.area.key: 0 for n in found}
+    for _node, area in cells:
+        count[area] += 1
+    places = tuple(sorted(count, key=lambda key: (-count[key], labels[key])))
+    return GapMatrix(tuple(dict.fromkeys(n.node for n in found)), places, labels, cells)

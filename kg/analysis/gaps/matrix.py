@@ -1,13 +1,14 @@
-"""Gap matrix: which stages and functions of chains a place performs, and in which state.
+"""Gap matrix: which stages and functions of chains a place performs, and in which of six states.
 
-Five states are kept apart: present, weak, planned, said missing, and not recorded. The last is no statement: it holds
-under the assumption that what no document speaks of is unknown, and is never reported as missing.
+Not recorded is no statement: it holds under the assumption that what no document speaks of is unknown, and is never
+reported as missing. docs/decisions/0005-states-of-a-stage.md says how several statements make one state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -15,45 +16,85 @@ class State(StrEnum):
     """What is recorded of a stage at a place."""
 
     PRESENT = "present"
+    SINGLE_PROVIDER = "single provider"
     WEAK = "weak"
     PLANNED = "planned"
     SAID_MISSING = "said missing"
     NOT_RECORDED = "not recorded"
 
 
+THERE = frozenset({State.PRESENT, State.SINGLE_PROVIDER, State.WEAK})
+"""The states in which a stage is performed."""
+
+
 @dataclass(frozen=True)
 class Statement:
-    """A recorded state of a stage at a place, its passages, and of what it is said where not in general."""
+    """What is said of a stage at a place.
+
+    Args:
+        stage: the stage or function.
+        place: the place of which it is said.
+        state: present, weak, planned or said missing, as this one statement has it.
+        passages: who says so.
+        regarding: IRIs of industries, clusters or other things of which it is said; none where it is said in general.
+        words: the words by which it is said, such as "insufficient".
+        low_end: it is said of the low end only.
+        actor: the one actor that it names; none where it names none, or one that stands for many.
+    """
 
     stage: str
     place: str
     state: State
     passages: tuple[str, ...] = ()
     regarding: tuple[str, ...] = ()
+    words: str = ""
+    low_end: bool = False
+    actor: str | None = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The state of a stage at a place, and the passages behind each of the states recorded there."""
+    """The state of a stage at a place, the statements behind it, and the only provider where there is one."""
 
     state: State
-    said: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
-    regarding: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    provider: str | None = None
+
+    @property
+    def said(self) -> Mapping[State, tuple[str, ...]]:
+        """The passages behind each of the states recorded."""
+        return self._by_state(lambda statement: statement.passages)
+
+    @property
+    def regarding(self) -> Mapping[State, tuple[str, ...]]:
+        """Of what each state is said, where it is not said in general."""
+        return self._by_state(lambda statement: statement.regarding)
 
     @property
     def recorded(self) -> frozenset[State]:
         """All states recorded."""
-        return frozenset(self.said)
+        return frozenset(statement.state for statement in self.statements)
 
     @property
     def passages(self) -> tuple[str, ...]:
         """The passages behind all of them, sorted."""
-        return tuple(sorted({passage for passages in self.said.values() for passage in passages}))
+        return tuple(sorted({passage for statement in self.statements for passage in statement.passages}))
+
+    @property
+    def ground(self) -> State:
+        """The recorded state from which the state follows."""
+        return State.PRESENT if self.state is State.SINGLE_PROVIDER else self.state
 
     @property
     def grounds(self) -> tuple[str, ...]:
         """The passages on which the one state rests: those that say it, or all where it follows from several."""
-        return self.said.get(self.state, self.passages)
+        return self.said.get(self.ground, self.passages)
+
+    def _by_state(self, values: Callable[[Statement], tuple[str, ...]]) -> Mapping[State, tuple[str, ...]]:
+        found: dict[State, set[str]] = defaultdict(set)
+        for statement in self.statements:
+            found[statement.state].update(values(statement))
+        return {state: tuple(sorted(names)) for state, names in found.items()}
 
 
 NOTHING = Cell(State.NOT_RECORDED)
@@ -93,11 +134,76 @@ def combine(states: Iterable[State]) -> State:
     return State.NOT_RECORDED
 
 
+def cell_of(
+    own: Iterable[Statement],
+    inside: Iterable[Statement] = (),
+    within: Mapping[str, Collection[str]] | None = None,
+    groups: Collection[str] = (),
+) -> Cell:
+    """The cell of one stage at a place, from what is said of the place and of the places nested in it.
+
+    What a part performs or plans, the whole does too: the best of the parts counts as one statement about the whole.
+    What a part lacks is not passed on. Low-end statements alone make weak. Present becomes single provider where all
+    that say so name one actor, or where they speak of one part only, which is no group of places.
+
+    Args:
+        own: statements about the place itself.
+        inside: statements about places nested in it.
+        within: for a place, the places around it; of parts that lie within one another the outer counts.
+        groups: places that stand for several, such as regions.
+    """
+    own = _low_end_alone_is_weak(own)
+    passed = [s for s in _low_end_alone_is_weak(inside) if s.state is not State.SAID_MISSING]
+    by_part: dict[str, list[State]] = defaultdict(list)
+    for statement in passed:
+        by_part[statement.place].append(statement.state)
+    parts = {combine(states) for states in by_part.values()}
+    best = [next(state for state in (State.PRESENT, State.WEAK, State.PLANNED) if state in parts)] if parts else []
+    state = combine([*(s.state for s in own), *best])
+    if state is State.NOT_RECORDED:
+        return NOTHING
+    provider = None
+    if state is State.PRESENT:
+        provider = _only_provider(
+            own, [s for s in passed if combine(by_part[s.place]) is State.PRESENT], within, groups
+        )
+    statements = (*own, *passed)
+    return Cell(state if provider is None else State.SINGLE_PROVIDER, statements, provider)
+
+
+def _low_end_alone_is_weak(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements; those that say present are weak where all of their place speak of the low end."""
+    found = list(statements)
+    higher = {s.place for s in found if s.state is State.PRESENT and not s.low_end}
+    return [
+        replace(s, state=State.WEAK, words="low-end only") if s.state is State.PRESENT and s.place not in higher else s
+        for s in found
+    ]
+
+
+def _only_provider(
+    own: Sequence[Statement],
+    inside: Sequence[Statement],
+    within: Mapping[str, Collection[str]] | None,
+    groups: Collection[str],
+) -> str | None:
+    present = [s for s in (*own, *inside) if s.state in THERE]
+    actors = {s.actor for s in present}
+    if len(actors) == 1 and None not in actors:
+        return actors.pop()
+    if any(s.state in THERE for s in own):
+        return None
+    places = {s.place for s in present}
+    outermost = [p for p in places if not places & set((within or {}).get(p, ())) - {p}]
+    return outermost[0] if len(outermost) == 1 and outermost[0] not in groups else None
+
+
 def gap_matrix(
     statements: Iterable[Statement],
     stages: Iterable[str],
     labels: Mapping[str, str],
-    within: Mapping[str, Iterable[str]] | None = None,
+    within: Mapping[str, Collection[str]] | None = None,
+    groups: Collection[str] = (),
 ) -> GapMatrix:
     """The matrix of stages, in the given order, by the places of which something is recorded.
 
@@ -105,39 +211,24 @@ def gap_matrix(
         statements: what is recorded.
         stages: IRIs of the rows, in the order of the chain.
         labels: label by IRI.
-        within: for a place, the places that it lies in; what a place performs, those around it that are in the matrix
-            perform too. What is missing or weak in a part is not passed on to the whole.
+        within: for a place, the places around it; what a place performs, those around it that are in the matrix
+            perform too.
+        groups: places that stand for several.
 
     Returns: places in the order of how much is recorded of them, most first, then by label.
     """
     rows = tuple(dict.fromkeys(stages))
     wanted = set(rows)
-    own = [s for s in statements if s.stage in wanted]
-    known = {s.place for s in own}
-    passed = [
-        Statement(s.stage, around, s.state, s.passages, s.regarding)
-        for s in own
-        if s.state in (State.PRESENT, State.PLANNED)
-        for around in (within or {}).get(s.place, ())
-        if around in known
-    ]
-    grouped: dict[tuple[str, str], list[Statement]] = {}
-    for statement in [*own, *passed]:
-        grouped.setdefault((statement.stage, statement.place), []).append(statement)
-    cells = {key: _cell(group) for key, group in grouped.items()}
+    said = [s for s in statements if s.stage in wanted]
+    known = {s.place for s in said}
+    own: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    inside: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in said:
+        own[statement.stage, statement.place].append(statement)
+        for around in set((within or {}).get(statement.place, ())) & known - {statement.place}:
+            inside[statement.stage, around].append(statement)
+    cells = {key: cell_of(own.get(key, ()), inside.get(key, ()), within, groups) for key in {*own, *inside}}
+    cells = {key: cell for key, cell in cells.items() if cell is not NOTHING}
     count = {place: sum(1 for (_, other) in cells if other == place) for place in known}
     places = tuple(sorted(known, key=lambda p: (-count[p], labels.get(p, p))))
     return GapMatrix(rows, places, labels, cells)
-
-
-def _cell(statements: Iterable[Statement]) -> Cell:
-    said: dict[State, set[str]] = {}
-    regarding: dict[State, set[str]] = {}
-    for statement in statements:
-        said.setdefault(statement.state, set()).update(statement.passages)
-        regarding.setdefault(statement.state, set()).update(statement.regarding)
-    return Cell(
-        combine(said),
-        {state: tuple(sorted(passages)) for state, passages in said.items()},
-        {state: tuple(sorted(names)) for state, names in regarding.items()},
-    )
