@@ -180,7 +180,7 @@ class Graph:
 
         Args:
             method: name of the analysis; `kg.analysis.methods.METHODS` lists them.
-            place: places by key, label, alias or code; a text with commas names several; none means all.
+            place: places and clusters by key, label, alias or code; a text with commas names several; none means all.
             chain: chains in the same way.
             options: what the analysis takes besides.
 
@@ -194,12 +194,12 @@ class Graph:
         from kg.analysis.methods import analyse
         from kg.analysis.result import Scope
 
-        scope = Scope(self._things("place", place), self._things("chain", chain))
+        scope = Scope(self._things("place|cluster", place), self._things("chain", chain))
         return analyse(self.facts, method, scope, **options)
 
-    def gaps(self, place: Names = (), chain: Names = ()) -> Analysis:
-        """Which links of a chain a place lacks; docs/methods/gaps.md."""
-        return self.analyse("gaps", place, chain)
+    def gaps(self, place: Names = (), chain: Names = (), together: bool = False) -> Analysis:
+        """Which links of a chain a place lacks, all places taken as one where `together`; docs/methods/gaps.md."""
+        return self.analyse("gaps", place, chain, together=together)
 
     def overlap(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
         """Where places or clusters do the same, head-on or complementing one another; docs/methods/overlap.md."""
@@ -227,5 +227,5 @@ class Graph:
 
     def _things(self, kind: str, names: Names) -> tuple[str, ...]:
         given = [names] if isinstance(names, str) else list(names)
-        parameter = Parameter(kind, "place|cluster" if kind == "place" else kind, f"a {kind}")
+        parameter = Parameter(kind.partition("|")[0], kind, f"a {kind.replace('|', ' or a ')}")
         return tuple(dict.fromkeys(str(v) for name in given for v in self.lookup.values(parameter, name)))

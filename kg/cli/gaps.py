@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kg.cli import analyses
@@ -16,10 +18,15 @@ from kg.cli.analyses import (
 )
 from kg.cli.common import ProjectOption, StoreOption
 
+TogetherOption = Annotated[
+    bool, typer.Option("--together", help="Take all places given as one, instead of each by itself")
+]
+
 
 def gaps(
     place: PlaceOption = None,
     chain: ChainOption = None,
+    together: TogetherOption = False,
     format: FormatOption = "table",
     explain: ExplainOption = False,
     output: OutputOption = None,
@@ -29,7 +36,7 @@ def gaps(
     project: ProjectOption = None,
 ) -> None:
     """Which links of a chain a place lacks: six states, how bad, who says so, what would close it."""
-    analyses.run("gaps", place, chain, format, explain, output, table, picture, store, project)
+    analyses.run("gaps", place, chain, format, explain, output, table, picture, store, project, together=together)
 
 
 def register(app: typer.Typer) -> None:

@@ -11,8 +11,8 @@ EARTH_RADIUS_KM = 6371.0088
 def great_circle_km(first: tuple[float, float], second: tuple[float, float]) -> float:
     """Length of the great circle between two points, by the haversine formula.
 
-    `d = 2 R asin sqrt(sin^2((b1 - b2) / 2) + cos b1 cos b2 sin^2((l1 - l2) / 2))` with latitudes b, longitudes l and R the
-    mean radius of the Earth. On the ellipsoid the length differs by at most about 0.5 per cent.
+    `d = 2 R asin sqrt(sin^2((b1 - b2) / 2) + cos b1 cos b2 sin^2((l1 - l2) / 2))` with latitudes b, longitudes l and R
+    the mean radius of the Earth. On the ellipsoid the length differs by at most about 0.5 per cent.
 
     Args:
         first: latitude and longitude in degrees, north and east positive.

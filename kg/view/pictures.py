@@ -9,9 +9,11 @@ from kg.analysis.facts import Facts
 from kg.analysis.result import Analysis
 from kg.errors import UseError
 from kg.view import overlap_picture
+from kg.view.gaps import gaps_picture
 from kg.view.plots import Picture
 
 PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
+    "gaps": gaps_picture,
     "overlap": overlap_picture.picture_of,
 }
 """What draws a result, by the name of its analysis."""

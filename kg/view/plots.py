@@ -22,6 +22,7 @@ _EMPTY_ROWS = 6
 
 LEGEND: Mapping[State, str] = {
     State.PRESENT: "present",
+    State.SINGLE_PROVIDER: "present, one provider only",
     State.WEAK: "present, but weak",
     State.PLANNED: "planned or recommended",
     State.SAID_MISSING: "said to be missing",
@@ -61,9 +62,10 @@ def gap_picture(
     """
     places = matrix.places[:most]
     caption = (
-        "How to read this: a row is a stage or function, a column a place. Full: present; half: weak; hatched: planned "
-        "or recommended; an empty frame: a source says that it is missing; a dot: no source speaks of it, which is not "
-        "the same as missing. A notch marks a place of which more than one state is stated."
+        "How to read this: a row is a stage or function, a column a place. Full: present; full with a 1: one provider "
+        "only is recorded; half: weak; hatched: planned or recommended; an empty frame: a source says that it is "
+        "missing; a dot: no source speaks of it, which is not the same as missing. A notch marks a place of which more "
+        "than one state is stated."
     )
     if len(matrix.places) > most:
         caption += f" Drawn are the {most} of {len(matrix.places)} places of which most is recorded."
@@ -73,7 +75,7 @@ def gap_picture(
         caption += f" Not drawn, since no source speaks of them for any of these places: {unspoken}."
     rows = _grouped(matrix, drawn, groups or {})
     labels = [matrix.labels.get(place, place) for place in places]
-    head = max(header_height(labels), 150.0)
+    head = max(header_height(labels), 26.0 + 21 * (len(LEGEND) + 1))
     width = LABELS + len(places) * PITCH + max(overhang(labels), 16)
     height = head + sum(26 if stage is None else PITCH for stage, _ in rows) + 10
     root = svg.picture(max(width, 470), height, name, title, _described(matrix, places, caption))
@@ -149,13 +151,17 @@ def _said(cell: Cell) -> str:
 
 
 def _mark(group: Element, state: State, x: float, y: float) -> None:
-    """The mark of a state around a point: full, half, hatched, frame, dot."""
+    """The mark of a state around a point: full, full with a 1, half, hatched, frame, dot."""
     r = _CELL / 2
     left, top = x - r, y - r
     if state is State.NOT_RECORDED:
         add(group, "circle", cx=x, cy=y, r=1.8, fill="#767676")
     elif state is State.PRESENT:
         add(group, "rect", x=left, y=top, width=_CELL, height=_CELL, fill=_BLUE)
+    elif state is State.SINGLE_PROVIDER:
+        add(group, "rect", x=left, y=top, width=_CELL, height=_CELL, fill=_BLUE)
+        add(group, "circle", cx=x, cy=y, r=8, fill=svg.PAPER)
+        write(group, ["1"], x, y, 13, text_anchor="middle", font_weight="bold", fill=svg.INK)
     elif state is State.WEAK:
         add(
             group,

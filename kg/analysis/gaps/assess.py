@@ -131,7 +131,9 @@ class Assessment:
         """Whether a cell is a gap; of a country or a region at large only where it is said of it, not of a part."""
         if cell.state not in SEVERITY:
             return False
-        return not self._wide(area) or any(s.place in area.own and s.state is not State.PRESENT for s in cell.statements)
+        return not self._wide(area) or any(
+            s.place in area.own and s.state is not State.PRESENT for s in cell.statements
+        )
 
     def _wide(self, area: Area) -> bool:
         return area.own <= self.knowledge.groups - self.knowledge.agglomerations

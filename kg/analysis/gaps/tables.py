@@ -34,13 +34,10 @@ _GAP = {
     "position": "share of the other stages that lie downstream of it or need it",
     "waiting": "share of the other stages present there that wait for it",
     "named": "1 where a problem of the place names it, 0 otherwise",
-    "said": "by which words it is said, and of what where not in general",
     "problems": "problems of the place that name it",
-    "recommendations": "recommendations that concern it; none where no source makes one",
-    "answers": "recommendations that answer a problem that names it without naming it themselves",
+    "recommendations": "recommendations that concern it, or none; after a bar those that answer its problems",
     "in_reach": "the nearest places that have it, those of the same agglomeration first",
     "outside_inputs": "what the place gets from outside for the chain",
-    "around": "what is said of it of places around",
     "passages": "passages behind the state and the problems",
 }
 NEAREST = 3
@@ -94,7 +91,11 @@ def _gap_row(facts: Facts, gap: Gap) -> Row:
     node = gap.node
     parts = {part.name.partition(" ")[0]: part.value for part in node.parts}
     aimed = [answer.recommendation for answer in gap.answers if answer.how == CONCERNS]
-    others = [answer for answer in gap.answers if answer.how != CONCERNS]
+    answering = "; ".join(
+        f"{facts.label(a.recommendation)}{' (our reading)' if a.how == READING else ''}"
+        for a in gap.answers
+        if a.how != CONCERNS
+    )
     reach = [
         f"{facts.label(r.place)} ({'same agglomeration, ' if r.shared else ''}"
         f"{'no point recorded' if r.distance is None else f'{r.distance:.0f} km'})"
@@ -107,24 +108,12 @@ def _gap_row(facts: Facts, gap: Gap) -> Row:
         round(parts["position"], 4),
         round(parts["present"], 4),
         parts["named"],
-        _said(facts, node),
         "; ".join(problem.label for problem in node.problems) or None,
-        _names(facts, aimed) or "none",
-        "; ".join(f"{facts.label(a.recommendation)}{' (our reading)' if a.how == READING else ''}" for a in others)
-        or None,
+        f"{_names(facts, aimed) or 'none'}{f' | {answering}' if answering else ''}",
         "; ".join(reach) or None,
         _names(facts, (given.what for given in gap.inputs)),
-        _around(facts, node.around),
         " ".join(node.passages) or None,
     )
-
-
-def _said(facts: Facts, node: Node) -> str | None:
-    """The words of each statement of the place, with what it is said of."""
-    found = dict.fromkeys(
-        f"{s.words}{f' ({_names(facts, s.regarding)})' if s.regarding else ''}" for s in node.cell.statements
-    )
-    return "; ".join(found) or None
 
 
 def _around(facts: Facts, around: Mapping[str, State]) -> str | None:
