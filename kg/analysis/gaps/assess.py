@@ -73,6 +73,7 @@ class Assessment:
         self.needs: Mapping[str, Need] = knowledge.needs.get(chain, {})
         self.own = self.chain.stages or self.chain.nodes
         self.said = knowledge.of_chain(chain)
+        self.left = {statement for statement, industries in self.said if knowledge.left(chain, industries)}
 
     @cached_property
     def _by_place(self) -> Mapping[str, list[Statement]]:
@@ -95,12 +96,13 @@ class Assessment:
         A place counts of which a stage of the chain is recorded, or a function for the industry of the chain; so does
         one with members, such as an agglomeration, of which a function is recorded and whose members perform a stage.
         """
-        related = self.knowledge.related.get(self.iri, {})
-        near = {industry for industry, relation in related.items() if relation != "wider"}
-        special = {s.place for s, industries in self.said if s.stage in self.own or industries & near}
-        general = {s.place for s, _industries in self.said} & self.areas.with_members
-        performing = {s.place for s, _ in self.said if s.stage in self.own and s.state in THERE}
-        return tuple(sorted(special | {p for p in general if performing & self.areas.inside.get(p, frozenset())}))
+        near = self.knowledge.near(self.iri)
+        said = [(s, industries) for s, industries in self.said if s not in self.left]
+        special = {s.place for s, industries in said if s.stage in self.own or industries & near}
+        general = {s.place for s, _industries in said} & self.areas.with_members
+        performing = {s.place for s, _ in said if s.stage in self.own and s.state in THERE}
+        with_performing = {p for p in general if performing & self.areas.inside.get(p, frozenset())}
+        return tuple(sorted(special | with_performing))
 
     def assess(self, area: Area) -> list[Node]:
         """Every node of the chain in an area."""
@@ -128,8 +130,11 @@ class Assessment:
         return found
 
     def _is_gap(self, area: Area, cell: Cell) -> bool:
-        """Whether a cell is a gap; of a country or a region at large only where it is said of it, not of a part."""
-        if cell.state not in SEVERITY:
+        """Whether a cell is a gap; of a country or a region at large only where it is said of it, not of a part.
+
+        What is said for the industry of a narrower chain alone is a gap of that chain.
+        """
+        if cell.state not in SEVERITY or self.left.issuperset(cell.statements):
             return False
         return not self._wide(area) or any(
             s.place in area.own and s.state is not State.PRESENT for s in cell.statements

@@ -110,14 +110,30 @@ class Knowledge:
 
     @cached_property
     def needs(self) -> Mapping[str, Mapping[str, Need]]:
-        """The functions that each chain needs, by function."""
+        """The functions that each chain needs, by function.
+
+        What a source says of a function for the industry of a chain, such as that it is missing, shows a need.
+        """
         rows: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for row in self.facts.ask("needed-functions"):
             rows[str(row["chain"])][str(row["function"])].append(row)
-        return {
+        needed = {
             chain: {function: self._need(function, found) for function, found in functions.items()}
             for chain, functions in rows.items()
         }
+        for chain in self.main_chains:
+            near = self.near(chain) - self.left_to_others[chain]
+            for function in sorted({f for other in self.main_chains for f in self.chains[other].functions}):
+                said = [s for s, industries in self.statements.get(function, ()) if industries & near]
+                if said and function not in needed.get(chain, {}):
+                    passages = {passage for statement in said for passage in statement.passages}
+                    need = Need(function, frozenset({chain}), True, tuple(sorted(passages)))
+                    needed.setdefault(chain, {})[function] = need
+        return needed
+
+    def near(self, chain: str) -> IRIs:
+        """The industries of a chain, and those narrower."""
+        return frozenset(i for i, relation in self.related.get(chain, {}).items() if relation != "wider")
 
     def _need(self, function: str, rows: Iterable[Record]) -> Need:
         found = list(rows)
@@ -165,14 +181,14 @@ class Knowledge:
     def counts_for(self, chain: str, industries: IRIs) -> bool:
         """Whether what is said for industries counts for a chain: it is said in general, or for a related industry.
 
-        What is said for an industry with a narrower chain of its own is left to that chain. A chain of no industry gets
-        what is said in general, and for industries that have no chain.
+        For a chain of no industry everything counts.
         """
-        if not industries:
-            return True
-        left = industries - self.left_to_others[chain]
         related = self.related.get(chain)
-        return bool(left & related.keys()) if related else bool(left)
+        return not industries or not related or bool(industries & related.keys())
+
+    def left(self, chain: str, industries: IRIs) -> bool:
+        """Whether what is said for industries is a finding of narrower chains, not of this one."""
+        return bool(industries) and industries <= self.left_to_others[chain]
 
     def of_chain(self, chain: str) -> list[tuple[Statement, IRIs]]:
         """The statements that count for a chain."""

@@ -153,22 +153,28 @@ def cell_of(
         groups: places that stand for several, such as regions.
     """
     own = _low_end_alone_is_weak(own)
-    passed = [s for s in _low_end_alone_is_weak(inside) if s.state is not State.SAID_MISSING]
+    nested = _low_end_alone_is_weak(inside)
+    passed = [s for s in nested if s.state is not State.SAID_MISSING]
     by_part: dict[str, list[State]] = defaultdict(list)
-    for statement in passed:
+    for statement in nested:
         by_part[statement.place].append(statement.state)
-    parts = {combine(states) for states in by_part.values()}
-    best = [next(state for state in (State.PRESENT, State.WEAK, State.PLANNED) if state in parts)] if parts else []
+    parts = {_passed_on(states) for states in by_part.values()}
+    best = [state for state in (State.PRESENT, State.WEAK, State.PLANNED) if state in parts][:1]
     state = combine([*(s.state for s in own), *best])
     if state is State.NOT_RECORDED:
         return NOTHING
     provider = None
     if state is State.PRESENT:
-        provider = _only_provider(
-            own, [s for s in passed if combine(by_part[s.place]) is State.PRESENT], within, groups
-        )
+        provider = _only_provider(own, passed, within, groups)
     statements = (*own, *passed)
     return Cell(state if provider is None else State.SINGLE_PROVIDER, statements, provider)
+
+
+def _passed_on(states: Iterable[State]) -> State:
+    """The state of a part as far as it counts for the whole: not that it is missing, but that it is planned still."""
+    found = list(states)
+    state = combine(found)
+    return combine(set(found) - {State.SAID_MISSING}) if state is State.SAID_MISSING else state
 
 
 def _low_end_alone_is_weak(statements: Iterable[Statement]) -> list[Statement]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kg.analysis.gaps.matrix import State, Statement, combine, gap_matrix
+from kg.analysis.gaps.matrix import State, Statement, cell_of, combine, gap_matrix
 
 P, W, L, M, N = State.PRESENT, State.WEAK, State.PLANNED, State.SAID_MISSING, State.NOT_RECORDED
+ONE = State.SINGLE_PROVIDER
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ P, W, L, M, N = State.PRESENT, State.WEAK, State.PLANNED, State.SAID_MISSING, St
     ],
 )
 def test_several_statements_make_one_state(states: list[State], expected: State) -> None:
-    """The table of docs/methods: said weak is weak, there and missing is weak, a plan does not undo a lack."""
+    """docs/decisions/0005: said weak is weak, there and missing is weak, a plan does not undo a lack."""
     assert combine(states) is expected
     assert combine(reversed(states)) is expected
 
@@ -43,7 +46,8 @@ def test_what_a_part_performs_the_whole_performs_and_its_lacks_stay_its_own() ->
         Statement("s3", "city", P, ("p3",)),
     ]
     matrix = gap_matrix(statements, ["s1", "s2", "s3"], {}, within={"county": ["city", "elsewhere"]})
-    assert matrix.cell("s1", "city").state is P
+    assert matrix.cell("s1", "city").state is ONE
+    assert matrix.cell("s1", "city").provider == "county"
     assert matrix.cell("s1", "city").passages == ("p1",)
     assert matrix.cell("s2", "city").state is N
     assert "elsewhere" not in matrix.places
@@ -72,3 +76,59 @@ def test_state_rests_on_the_passages_that_say_it() -> None:
     assert gap_matrix(said, ["s"], {}).cell("s", "a").grounds == ("says missing",)
     both = [Statement("s", "a", P, ("says present",)), Statement("s", "a", M, ("says missing",))]
     assert gap_matrix(both, ["s"], {}).cell("s", "a").grounds == ("says missing", "says present")
+
+
+def a(state: State = P, place: str = "a", **more: object) -> Statement:
+    return replace(Statement("s", place, state), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("own", "inside", "expected", "provider"),
+    [
+        ([a(actor="x")], [], ONE, "x"),
+        ([a(actor="x"), a(actor="x")], [], ONE, "x"),
+        ([a(actor="x"), a(actor="y")], [], P, None),
+        ([a(actor="x"), a()], [], P, None),
+        ([a()], [], P, None),
+        ([], [a(place="b")], ONE, "b"),
+        ([], [a(place="b"), a(place="c")], P, None),
+        ([], [a(place="b"), a(place="in-b")], ONE, "b"),
+        ([], [a(place="group")], P, None),
+        ([], [a(place="b"), a(W, place="c")], P, None),
+        ([a(actor="x")], [a(place="b", actor="x")], ONE, "x"),
+        ([a(actor="x"), a(W)], [], W, None),
+    ],
+)
+def test_one_provider(own: list[Statement], inside: list[Statement], expected: State, provider: str | None) -> None:
+    """docs/decisions/0005: one actor that all name, or one part and what lies within it; weak comes before."""
+    cell = cell_of(own, inside, {"in-b": ["b"]}, {"group"})
+    assert (cell.state, cell.provider) == (expected, provider)
+
+
+@pytest.mark.parametrize(
+    ("own", "inside", "expected"),
+    [
+        ([], [a(W, "b"), a(W, "c")], W),
+        ([], [a(W, "b"), a(P, "c"), a(P, "d")], P),
+        ([], [a(P, "b"), a(M, "b"), a(W, "c")], W),
+        ([], [a(M, "b")], N),
+        ([a(M)], [a(L, "b")], M),
+        ([a(M)], [a(P, "b"), a(P, "c")], W),
+        ([a(W)], [a(P, "b"), a(P, "c")], W),
+        ([], [a(L, "b")], L),
+    ],
+)
+def test_the_best_of_the_parts_counts_for_the_whole(
+    own: list[Statement], inside: list[Statement], expected: State
+) -> None:
+    assert cell_of(own, inside).state is expected
+
+
+def test_low_end_alone_is_weak_and_is_not_beside_something_higher() -> None:
+    assert cell_of([a(low_end=True)]).state is W
+    assert cell_of([a(low_end=True), a()]).state is P
+    assert cell_of([a(low_end=True), a(L)]).state is W
+
+
+def test_six_states_have_six_names() -> None:
+    assert len({str(state) for state in State}) == 6
