@@ -102,7 +102,7 @@ def test_legend_names_all_five_states_and_the_notch() -> None:
 def test_description_counts_states_apart() -> None:
     """Ten pairs: A-town has one of each, B-town one present and four not recorded."""
     description = ElementTree.fromstring(gap_picture(matrix()).svg).findtext(f"{SVG}desc") or ""
-    assert "present: 2; weak: 1; planned: 1; said missing: 1; not recorded: 5." in description
+    assert "present: 2; single provider: 0; weak: 1; planned: 1; said missing: 1; not recorded: 5." in description
 
 
 def test_rows_stand_in_the_order_of_the_chain_below_their_group() -> None:

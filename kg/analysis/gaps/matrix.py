@@ -139,6 +139,7 @@ def cell_of(
     inside: Iterable[Statement] = (),
     within: Mapping[str, Collection[str]] | None = None,
     groups: Collection[str] = (),
+    joined: bool = False,
 ) -> Cell:
     """The cell of one stage at a place, from what is said of the place and of the places nested in it.
 
@@ -151,6 +152,7 @@ def cell_of(
         inside: statements about places nested in it.
         within: for a place, the places around it; of parts that lie within one another the outer counts.
         groups: places that stand for several, such as regions.
+        joined: the place is several taken together, so that one of them may be the only provider.
     """
     own = _low_end_alone_is_weak(own)
     nested = _low_end_alone_is_weak(inside)
@@ -165,7 +167,7 @@ def cell_of(
         return NOTHING
     provider = None
     if state is State.PRESENT:
-        provider = _only_provider(own, passed, within, groups)
+        provider = _only_provider([] if joined else own, [*own, *passed] if joined else passed, within, groups)
     statements = (*own, *passed)
     return Cell(state if provider is None else State.SINGLE_PROVIDER, statements, provider)
 
