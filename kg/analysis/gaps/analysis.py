@@ -133,7 +133,7 @@ def _in_order(facts: Facts, gaps: Iterable[Gap]) -> list[Gap]:
 
 _SENTENCES = {
     State.SAID_MISSING: "said to be missing: {stage}",
-    State.WEAK: "there, but said to be weak, insufficient or low-end only: {stage}",
+    State.WEAK: "there, but said to be {words}: {stage}",
     State.PLANNED: "planned or recommended, not said to be there: {stage}",
     State.SINGLE_PROVIDER: "recorded with one provider only, {provider}: {stage}",
     State.NOT_RECORDED: "nothing is recorded of {stage}",
@@ -143,8 +143,11 @@ _SENTENCES = {
 def _finding(facts: Facts, gap: Gap, joined: bool) -> Finding:
     node = gap.node
     state, cell = node.cell.state, node.cell
+    words = sorted({s.words for s in cell.statements if s.state is State.WEAK})
     said = _SENTENCES[state].format(
-        stage=facts.label(node.node), provider=facts.label(cell.provider) if cell.provider else ""
+        stage=facts.label(node.node),
+        provider=facts.label(cell.provider) if cell.provider else "",
+        words=" and ".join(words) or "missing too",
     )
     told = [facts.label(iri) for iri in cell.regarding.get(cell.ground, ())]
     if cell.statements and not any(s.place in node.area.own for s in cell.statements):

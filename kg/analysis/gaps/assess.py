@@ -209,9 +209,9 @@ class Assessment:
         waiting = there & down
         served = len(there - {node})
         named = len(problems)
-        stated = [Part("state", SEVERITY[cell.state], STATE_WEIGHT, cell.state)] if cell.state in SEVERITY else []
+        unknown = ": whether it is there is unknown" if cell.state is State.NOT_RECORDED else ""
         return (
-            *stated,
+            Part("state", SEVERITY.get(cell.state, 0.0), STATE_WEIGHT, f"{cell.state}{unknown}"),
             Part("position in the chain", position, 1.0, where),
             Part(
                 "present stages that wait for it",

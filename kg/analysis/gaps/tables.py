@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.analysis.facts import Facts
@@ -34,13 +34,13 @@ _GAP = {
     "position": "share of the other stages that lie downstream of it or need it",
     "waiting": "share of the other stages present there that wait for it",
     "named": "1 where a problem of the place names it, 0 otherwise",
-    "problems": "problems of the place that name it",
+    "problems": "problems of the place that name it; the table states has all",
     "recommendations": "recommendations that concern it, or none; after a bar those that answer its problems",
     "in_reach": "the nearest places that have it, those of the same agglomeration first",
     "outside_inputs": "what the place gets from outside for the chain",
     "passages": "passages behind the state and the problems",
 }
-NEAREST = 3
+FIRST = 3
 
 
 def all_tables(facts: Facts, report: GapReport) -> tuple[Table, ...]:
@@ -90,16 +90,18 @@ def _names(facts: Facts, iris: Iterable[str]) -> str | None:
 def _gap_row(facts: Facts, gap: Gap) -> Row:
     node = gap.node
     parts = {part.name.partition(" ")[0]: part.value for part in node.parts}
-    aimed = [answer.recommendation for answer in gap.answers if answer.how == CONCERNS]
-    answering = "; ".join(
-        f"{facts.label(a.recommendation)}{' (our reading)' if a.how == READING else ''}"
-        for a in gap.answers
-        if a.how != CONCERNS
+    aimed = [facts.label(answer.recommendation) for answer in gap.answers if answer.how == CONCERNS]
+    answering = _first(
+        [
+            f"{facts.label(a.recommendation)}{' (our reading)' if a.how == READING else ''}"
+            for a in gap.answers
+            if a.how != CONCERNS
+        ]
     )
     reach = [
         f"{facts.label(r.place)} ({'same agglomeration, ' if r.shared else ''}"
         f"{'no point recorded' if r.distance is None else f'{r.distance:.0f} km'})"
-        for r in gap.reach[:NEAREST]
+        for r in gap.reach[:FIRST]
     ]
     return (
         *_where(facts, node),
@@ -108,12 +110,18 @@ def _gap_row(facts: Facts, gap: Gap) -> Row:
         round(parts["position"], 4),
         round(parts["present"], 4),
         parts["named"],
-        "; ".join(problem.label for problem in node.problems) or None,
-        f"{_names(facts, aimed) or 'none'}{f' | {answering}' if answering else ''}",
+        _first([problem.label for problem in node.problems]),
+        f"{_first(aimed) or 'none'}{f' | {answering}' if answering else ''}",
         "; ".join(reach) or None,
         _names(facts, (given.what for given in gap.inputs)),
         " ".join(node.passages) or None,
     )
+
+
+def _first(names: Sequence[str]) -> str | None:
+    """The first few names, and how many there are besides."""
+    more = f"; and {len(names) - FIRST} more" if len(names) > FIRST else ""
+    return f"{'; '.join(names[:FIRST])}{more}" or None
 
 
 def _around(facts: Facts, around: Mapping[str, State]) -> str | None:
