@@ -147,7 +147,7 @@ def _finding(facts: Facts, gap: Gap, joined: bool) -> Finding:
     said = _SENTENCES[state].format(
         stage=facts.label(node.node),
         provider=facts.label(cell.provider) if cell.provider else "",
-        words=" and ".join(words) or "missing too",
+        words=" and ".join(words) or "lacking too",
     )
     told = [facts.label(iri) for iri in cell.regarding.get(cell.ground, ())]
     if cell.statements and not any(s.place in node.area.own for s in cell.statements):

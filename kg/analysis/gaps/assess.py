@@ -152,10 +152,9 @@ class Assessment:
                 for statement in self._by_place[place]:
                     if self._of_area(area, statement):
                         statements[statement.stage].append(statement)
-        groups = self.knowledge.groups
+        around, groups, joined = self.areas.around, self.knowledge.groups, len(area.iris) > 1
         return {
-            node: cell_of(own.get(node, ()), inside.get(node, ()), self.areas.around, groups)
-            for node in {*own, *inside}
+            node: cell_of(own.get(node, ()), inside.get(node, ()), around, groups, joined) for node in {*own, *inside}
         }
 
     def _of_area(self, area: Area, statement: Statement) -> bool:
