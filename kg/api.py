@@ -17,7 +17,7 @@ from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
 from kg.schema.ontology import Ontology
 from kg.store.answers import IRI, Answer, Solutions
-from kg.store.folder import open_current
+from kg.store.folder import open_current, read_manifest
 from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def open(store: str | Path | None = None, project: str | Path | None = None) -> 
         StoreError: the store is damaged.
     """
     found = Project.find(project)
-    return Graph(open_current(Path(store) if store else found.default_store()), found)
+    folder = Path(store) if store else found.default_store()
+    return Graph(open_current(folder), found, read_manifest(folder).inputs)
 
 
 class Graph:
@@ -51,10 +52,12 @@ class Graph:
     Args:
         store: the engine that holds it.
         project: whose questions it is asked.
+        inputs: the digest of what it was built from (`Project.digest`), where it is known.
     """
 
-    def __init__(self, store: OxigraphStore, project: Project) -> None:
+    def __init__(self, store: OxigraphStore, project: Project, inputs: str | None = None) -> None:
         self.store, self.project = store, project
+        self._inputs = inputs
 
     @cached_property
     def prefixes(self) -> Prefixes:

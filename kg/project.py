@@ -6,6 +6,7 @@ folder with any of the three is laid over them: a file with the same path replac
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from kg.errors import DataError, UseError
 
 FOLDERS = ("ontology", "queries", "loaders")
+_INPUTS = (("ontology", "**/*.ttl"), ("queries", "rules/*.ru"), ("loaders", "**/*.[cjrt]*"))
 
 
 def read_text(path: Path, name: str, error: type[DataError]) -> str:
@@ -83,6 +85,16 @@ class Project:
             if (root / relative).is_file():
                 return root / relative
         raise FileNotFoundError(relative)
+
+    def digest(self) -> str:
+        """SHA-256 of all that a graph is built from: the files of the ontology, the rules and the loaders."""
+        found = hashlib.sha256()
+        for folder, pattern in _INPUTS:
+            for relative, path in self.files(folder, pattern):
+                content = path.read_bytes()
+                found.update(f"{folder}/{relative} {len(content)}\n".encode())
+                found.update(content)
+        return found.hexdigest()
 
     def default_store(self) -> Path:
         """Where the graph is kept unless told: $IIS_KG_STORE, `build/graph` here, or `build/graph` of the checkout."""

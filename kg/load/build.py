@@ -57,12 +57,13 @@ def build(
         StoreError: another process is building there.
     """
     with store_folder.exclusive(folder):
+        inputs = project.digest()
         with assembled(project, enrich, progress) as (store, counts, odd):
             # Written aside while the shapes are still being checked; nothing is in force before they hold.
             progress("writing the store")
             lines = list(store.nquads())
             counts["quads"] = len(lines)
-            prepared = store_folder.prepare(folder, lines, counts)
+            prepared = store_folder.prepare(folder, lines, counts, inputs)
         manifest = prepared.put_in_force()
     return Built(counts, odd, manifest)
 
@@ -95,7 +96,7 @@ def assembled(
         store = OxigraphStore.memory()
         axioms = ontology.load(store)
         before = len(store)
-        duplicates = _map_all(project, store, packages, minted, names)
+        duplicates = map_all(project, store, packages, minted, names)
         stated = len(store) - before
         progress("deriving facts")
         derived = run_rules(project, store)
@@ -136,7 +137,7 @@ def known_names(ontology: Ontology, packages: Iterable[Package] = ()) -> Names:
     return names
 
 
-def _map_all(
+def map_all(
     project: Project, store: OxigraphStore, packages: Iterable[Package], minted: Sequence[Minted], names: Names
 ) -> int:
     """Map sources, rows and passages; say how many rows repeated an earlier one of their type."""
@@ -160,6 +161,12 @@ def _map_all(
         rows = [_bindings(item, names) for item in items]
         map_rows(store, items[0].row.type.mapping, variables, rows, f"loaders/tables/{name}.ru")
     _map_evidence(project, store, minted, names)
+    map_passages(project, store, minted, prefixes)
+    return duplicates
+
+
+def map_passages(project: Project, store: OxigraphStore, minted: Iterable[Minted], prefixes: Prefixes) -> None:
+    """Put the passages of rows into the graph."""
     passages = read_text(project.file("loaders/tables/passage.ru"), "loaders/tables/passage.ru", PackageError)
     anchored = {
         (passage_iri(m.row, prefixes), m.cells.get("anchor"), m.cells.get("section"), m.row.source) for m in minted
@@ -170,7 +177,6 @@ def _map_all(
         if anchor
     ]
     map_rows(store, passages, ["passage", "anchor", "section", "source"], rows, "loaders/tables/passage.ru")
-    return duplicates
 
 
 def _map_evidence(project: Project, store: OxigraphStore, minted: Iterable[Minted], names: Names) -> None:

@@ -25,11 +25,15 @@ _CURRENT, _LOCK, _MANIFEST = "CURRENT", "LOCK", "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation must hold: number of quads, SHA-256 of its sorted N-Quads, and the counts of its build."""
+    """What a generation must hold: number of quads, SHA-256 of its sorted N-Quads, and the counts of its build.
+
+    `inputs` is the SHA-256 of what it was built from; empty where that is not known.
+    """
 
     quads: int
     sha256: str
     counts: dict[str, int]
+    inputs: str = ""
 
 
 @contextlib.contextmanager
@@ -93,14 +97,14 @@ class Prepared:
         return self.manifest
 
 
-def prepare(folder: Path, lines: Sequence[str], counts: dict[str, int]) -> Prepared:
+def prepare(folder: Path, lines: Sequence[str], counts: dict[str, int], inputs: str = "") -> Prepared:
     """Write sorted N-Quads lines as a new generation aside. Call it inside `exclusive`, whose end takes it away again.
 
     Raises:
         StoreError: the store cannot be written or does not hold what was given.
     """
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
-    manifest = Manifest(len(lines), digest, counts)
+    manifest = Manifest(len(lines), digest, counts, inputs)
     aside = folder / f"aside-{os.getpid()}"
     try:
         written = write_folder(aside, lines)

@@ -309,4 +309,4 @@ def test_a_build_killed_while_it_writes_leaves_the_old_graph(folder: Path, delay
 
 def test_the_manifest_can_be_read_by_anyone(folder: Path) -> None:
     data = json.loads((generation(folder) / "manifest.json").read_text(encoding="utf-8"))
-    assert sorted(data) == ["counts", "quads", "sha256"]
+    assert sorted(data) == ["counts", "inputs", "quads", "sha256"]
