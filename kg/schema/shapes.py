@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rdflib import RDF, RDFS, SH, Graph, URIRef
 
 from kg.errors import OntologyError, ShapeFaults
@@ -24,14 +26,24 @@ def shapes_graph(project: Project) -> Graph:
     )
 
 
-def check_shapes(project: Project, triples: bytes, prefixes: Prefixes, shapes: Graph | None = None) -> None:
+def check_shapes(
+    project: Project, triples: bytes, prefixes: Prefixes, shapes: Graph | None = None, things: Collection[str] = ()
+) -> None:
     """Validate N-Triples, the union of all graphs, against the shapes of a project, which may have been read before.
+
+    Args:
+        project: where the shapes are.
+        triples: the graph.
+        prefixes: shorten IRIs in messages.
+        shapes: the shapes, where they were read before.
+        things: IRIs of the only things that are checked; all where none is given.
 
     Raises:
         ShapeFaults: one line for each violation: the thing, what is wrong with it and what to do.
     """
     shapes = shapes_graph(project) if shapes is None else shapes
-    lines = violations(read_ntriples(_looked_at(triples, shapes)), shapes, prefixes) if len(shapes) else []
+    looked_at = _looked_at(triples, shapes)
+    lines = violations(read_ntriples(looked_at), shapes, prefixes, things) if len(shapes) else []
     if lines:
         raise ShapeFaults(lines)
 
@@ -64,11 +76,21 @@ def read_ntriples(triples: bytes) -> Graph:
     return graph
 
 
-def violations(data: Graph, shapes: Graph, prefixes: Prefixes) -> list[str]:
-    """The violations of a graph, sorted: `thing: message [path]`. The data graph is not changed for the caller."""
+def violations(data: Graph, shapes: Graph, prefixes: Prefixes, things: Collection[str] = ()) -> list[str]:
+    """The violations of a graph, sorted: `thing: message [path]`; of some things only, where they are given.
+
+    The data graph is not changed for the caller.
+    """
     from pyshacl import validate
 
-    _conforms, report, _text = validate(data, shacl_graph=_flat(shapes), inference="none", advanced=False, inplace=True)
+    _conforms, report, _text = validate(
+        data,
+        shacl_graph=_flat(shapes),
+        inference="none",
+        advanced=False,
+        inplace=True,
+        focus_nodes=sorted(things) or None,
+    )
     lines = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = prefixes.shorten(str(report.value(result, SH.focusNode)))
