@@ -1,4 +1,4 @@
-"""What is shipped: the wheel holds what the repository holds of its four folders, and nothing else."""
+"""What is shipped: the wheel holds what the repository holds of its five folders, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 
 from tests.support import ROOT
 
-SHIPPED = ("kg", "ontology", "queries", "loaders")
+SHIPPED = ("kg", "ontology", "queries", "loaders", "scenarios")
 
 
 def tracked() -> set[str]:
-    """The files of the four folders that the repository has, where they lie in a wheel."""
+    """The files of the five folders that the repository has, where they lie in a wheel."""
     done = subprocess.run(["git", "ls-files", "-z", "--", *SHIPPED], cwd=ROOT, capture_output=True, check=True)
     names = {name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()}
     return {name if name.startswith("kg/") else f"kg/bundled/{name}" for name in names}

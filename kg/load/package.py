@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import Fault, PackageError
 from kg.load.cells import Cell, convert
-from kg.load.records import Table, one_a_cell, read_table, validate
+from kg.load.records import Lines, Table, one_a_cell, read_table, validate
 from kg.load.tables import TableType
 from kg.project import Project
 
@@ -36,7 +36,7 @@ _DESCRIBED = (
 )
 """What a descriptor may say of its document, under the names of the columns of table type `source`."""
 _LEDGER = "coverage"
-NO_TABLES = ("evidence", "reference", "source", "finding")
+NO_TABLES = ("evidence", "reference", "scenario", "removal", "source", "finding")
 """Schemas that no table of a package may have: columns shared by all, and rows that the program writes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -107,7 +107,7 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
     tables: list[tuple[Package, Table]] = []
     types: dict[tuple[str, str | None], TableType] = {}
     for relative, path in project.files("loaders", "*/datapackage.json"):
-        package = _read_descriptor(path, relative)
+        package = read_descriptor(path, f"loaders/{relative}")
         packages.append(package)
         for resource in package.descriptor.get("resources", []):
             table = _read_table(project, package, resource, types)
@@ -118,22 +118,22 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
     validated = validate([table for _package, table in tables])
     for (package, table), (lines, found) in zip(tables, validated, strict=True):
         rows = package.ledger if table.file in package.ledger_files else package.rows
-        for number, values in lines:
-            cells: dict[str, Cell] = dict.fromkeys(values)
-            for name, value in values.items():
-                if value is None:
-                    continue
-                cell, what, remedy = convert(table.type.fields[name], value)
-                cells[name] = cell
-                if what:
-                    found.insert(0, Fault(table.file, number, name, what, remedy))
-            rows.append(Row(table.file, number, package.name, table.type, cells))
-        faults += one_a_cell(found)
+        converted, wrong = converted_rows(table, lines, package.name)
+        rows += converted
+        faults += one_a_cell([*wrong, *found])
     return packages, faults
 
 
-def _read_descriptor(path: Path, relative: str) -> Package:
-    name = f"loaders/{relative}"
+def read_descriptor(path: Path, name: str) -> Package:
+    """A Data Package without its rows.
+
+    Args:
+        path: its datapackage.json.
+        name: what to call the file in errors.
+
+    Raises:
+        PackageError: it is not JSON in UTF-8, or lacks what it must say.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         json.dumps(data, ensure_ascii=False).encode("utf-8")
@@ -167,8 +167,12 @@ def _problem(data: Any, folder: str) -> str | None:
     return None
 
 
-def _inside(folder: Path, relative: str, name: str) -> Path:
-    """The file of that path, if it lies in the folder itself (no `..`, no absolute path, no link that leads out)."""
+def inside(folder: Path, relative: str, name: str) -> Path:
+    """The file of that path, if it lies in the folder itself (no `..`, no absolute path, no link that leads out).
+
+    Raises:
+        PackageError: it does not; `name` says which file names it.
+    """
     pure = PurePosixPath(relative)
     bad = pure.is_absolute() or ".." in pure.parts or "\\" in relative or "\0" in relative
     try:
@@ -187,17 +191,17 @@ def _read_table(
 ) -> Table | Fault:
     where = f"loaders/{package.name}/datapackage.json"
     relative, schema = str(resource.get("path", "")), str(resource.get("schema", ""))
-    path = _inside(package.folder, relative, where)
+    path = inside(package.folder, relative, where)
     file = f"loaders/{package.name}/{relative}"
-    type_name = _type_name(resource)
-    if schema != f"../tables/{type_name}.schema.json" or type_name in NO_TABLES:
+    kind = type_name(resource)
+    if schema != f"../tables/{kind}.schema.json" or kind in NO_TABLES:
         raise PackageError(
             f"{where}: {relative} has the schema {schema!r}. Use ../tables/<type>.schema.json of a table type"
         )
-    common = None if type_name == _LEDGER else "reference" if package.reference else "evidence"
-    if (type_name, common) not in types:
-        types[type_name, common] = TableType.read(project, type_name, common)
-    table_type = types[type_name, common]
+    common = None if kind == _LEDGER else "reference" if package.reference else "evidence"
+    if (kind, common) not in types:
+        types[kind, common] = TableType.read(project, kind, common)
+    table_type = types[kind, common]
     try:
         return read_table(path.read_bytes(), file, table_type)
     except OSError:
@@ -205,10 +209,28 @@ def _read_table(
 
 
 def _is_ledger(resource: Mapping[str, Any]) -> bool:
-    return _type_name(resource) == _LEDGER
+    return type_name(resource) == _LEDGER
 
 
-def _type_name(resource: Mapping[str, Any]) -> str:
+def converted_rows(table: Table, lines: Lines, source: str) -> tuple[list[Row], list[Fault]]:
+    """The validated lines of a table as rows of a source, and the faults of cells that cannot be read."""
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for number, values in lines:
+        cells: dict[str, Cell] = dict.fromkeys(values)
+        for name, value in values.items():
+            if value is None:
+                continue
+            cell, what, remedy = convert(table.type.fields[name], value)
+            cells[name] = cell
+            if what:
+                faults.append(Fault(table.file, number, name, what, remedy))
+        rows.append(Row(table.file, number, source, table.type, cells))
+    return rows, faults
+
+
+def type_name(resource: Mapping[str, Any]) -> str:
+    """The table type that a resource names by the path of its schema."""
     return PurePosixPath(str(resource.get("schema", ""))).name.removesuffix(".schema.json")
 
 
