@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import BadQuery, QueryFileError
+from kg.errors import BadQuery, QueryFileError, StoreError
 from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.facts import Facts
-    from kg.analysis.result import Analysis
+    from kg.analysis.result import Analysis, Scope
+    from kg.load.scenario import Applied
 
 Names = str | Iterable[str]
 
@@ -195,10 +196,8 @@ class Graph:
         'gaps'
         """
         from kg.analysis.methods import analyse
-        from kg.analysis.result import Scope
 
-        scope = Scope(self._things("place|cluster", place), self._things("chain", chain))
-        return analyse(self.facts, method, scope, **options)
+        return analyse(self.facts, method, self.scope(place, chain), **options)
 
     def gaps(self, place: Names = (), chain: Names = (), together: bool = False) -> Analysis:
         """Which links of a chain a place lacks, all places taken as one where `together`; docs/methods/gaps.md."""
@@ -228,7 +227,105 @@ class Graph:
         """Which facts break a rule; docs/methods/rules.md."""
         return self.analyse("rules", place, chain)
 
+    def what_if(self, scenario: str | Path, progress: Callable[[str], None] = lambda _step: None) -> WhatIf:
+        """The graph as it would be under a scenario, in memory; this graph stays as it is. docs/how-to/what-if.md.
+
+        Args:
+            scenario: a folder that holds a Data Package of additions and removals, or the name of a scenario of the
+                project.
+            progress: told the name of each step.
+
+        Raises:
+            UnknownName: no such scenario.
+            StoreError: this graph was built from other tables than the project has now.
+            PackageError: it is no Data Package.
+            TableFaults: rows that cannot be applied.
+            ShapeFaults: what it adds violates shapes.
+
+        >>> import kg
+        >>> would_be = kg.open().what_if("extend-titanium-upstream")
+        >>> [row["supplied_from_label"] for row in would_be.ask("outside-inputs", place="baoji")]
+        [None]
+        """
+        from kg.load.scenario import apply, find_scenario
+
+        find_scenario(self.project, scenario)
+        if self._inputs is not None and self._inputs != self.project.digest():
+            raise StoreError("the graph was built from other tables than there are now. Run `kg build` first")
+        return WhatIf(self, apply(self.project, scenario, progress))
+
+    def scenario(
+        self,
+        scenario: str | Path,
+        place: Names = (),
+        chain: Names = (),
+        progress: Callable[[str], None] = lambda _step: None,
+    ) -> Analysis:
+        """What a scenario changes: gaps opened and closed, overlap, links, centrality, problems now answered.
+
+        docs/methods/scenario.md.
+
+        Args:
+            scenario: a folder, or the name of a scenario of the project.
+            place: places by key, label, alias or code; none means all.
+            chain: chains in the same way.
+            progress: told the name of each step.
+
+        Raises:
+            ScenarioError: the scenario empties a chain; other errors as `what_if` does.
+
+        >>> import kg
+        >>> graph = kg.open()
+        >>> graph.scenario("xianyang-platforms", place="xianyang").method
+        'scenario'
+        """
+        # Names first: a wrong one must not cost the seconds that the scenario takes.
+        scope = self.scope(place, chain)
+        return self.what_if(scenario, progress).difference(scope, progress)
+
+    def scope(self, place: Names = (), chain: Names = ()) -> Scope:
+        """Places and chains by what they are called, as what an analysis is asked about.
+
+        Raises:
+            UnknownName: no such place or chain.
+        """
+        from kg.analysis.result import Scope
+
+        return Scope(self._things("place|cluster", place), self._things("chain", chain))
+
     def _things(self, kind: str, names: Names) -> tuple[str, ...]:
         given = [names] if isinstance(names, str) else list(names)
         parameter = Parameter(kind.partition("|")[0], kind, f"a {kind.replace('|', ' or a ')}")
         return tuple(dict.fromkeys(str(v) for name in given for v in self.lookup.values(parameter, name)))
+
+
+class WhatIf(Graph):
+    """A graph as it would be under a scenario: everything that a graph can be asked, and how it differs.
+
+    Args:
+        base: the graph that the scenario was applied to a copy of.
+        applied: the scenario applied.
+    """
+
+    def __init__(self, base: Graph, applied: Applied) -> None:
+        super().__init__(applied.store, base.project)
+        self.base, self.applied = base, applied
+
+    def difference(self, scope: Scope | None = None, progress: Callable[[str], None] = lambda _step: None) -> Analysis:
+        """How it differs from the graph that it was made of.
+
+        Args:
+            scope: places and chains to look at; none means all.
+            progress: told the name of each step.
+
+        Raises:
+            ScenarioError: the scenario empties a chain.
+        """
+        from kg.analysis.result import EVERYTHING
+        from kg.analysis.scenario.compare import compare
+
+        progress("comparing the two graphs")
+        applied = self.applied
+        notes = (*(f"assumed: {text}" for text in applied.assumes), *applied.notes)
+        ours, theirs = self.base.facts, self.facts
+        return compare(ours, theirs, applied.name, applied.title, applied.changes, notes, scope or EVERYTHING)

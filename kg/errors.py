@@ -16,6 +16,7 @@
         ├── QueryFileError      a file of queries/ that is malformed
         ├── OntologyError       a file of ontology/ that is malformed or unsafe
         ├── ShapeFaults         the graph violates a shape
+        ├── ScenarioError       a scenario that does not go with the graph that it is to be compared with
         └── StoreError          the store is locked, damaged or not what its manifest says
 
 Every message says what is wrong and what to do next.
@@ -131,6 +132,10 @@ class ShapeFaults(DataError):
         self.lines = list(lines)
         head = f"{len(lines)} violation{'s' if len(lines) != 1 else ''} of the shapes; nothing was loaded:"
         super().__init__("\n".join([head, *lines]))
+
+
+class ScenarioError(DataError):
+    """A scenario that does not go with the graph that it is to be compared with."""
 
 
 class StoreError(DataError):

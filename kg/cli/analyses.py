@@ -131,7 +131,7 @@ def _explain(analysis: Analysis, graph: Graph) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the analyses."""
-    from kg.cli import gaps, links, mechanism, next, overlap, rules, weak_points
+    from kg.cli import gaps, links, mechanism, next, overlap, rules, scenario, weak_points
 
-    for module in (gaps, overlap, links, weak_points, next, mechanism, rules):
+    for module in (gaps, overlap, links, weak_points, next, mechanism, rules, scenario):
         module.register(app)

@@ -251,7 +251,7 @@ def _with_passages(project: Project, package: Package, table: Table, rows: Seque
     found = []
     for row in rows:
         realises = [*row.texts(["realises"])] or package.descriptor.get(_REALISES) or []
-        purpose = f", realises {', '.join(realises)}" if realises else ""
+        purpose = f" ({', '.join(realises)})" if realises else ""
         section = f"{file} row {row.number}{purpose}"
         anchor = f"{Path(file).stem} row {row.number}"
         found.append(replace(row, type=table_type, cells={**row.cells, "section": section, "anchor": anchor}))

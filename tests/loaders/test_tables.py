@@ -36,7 +36,7 @@ def bound(text: str) -> set[str]:
 
 
 def test_every_schema_has_a_mapping_and_every_mapping_a_schema() -> None:
-    """`evidence`, `reference`, `scenario` and `removal` give columns to all; `passage` is run for every row; the ledger is not loaded."""
+    """Four give columns to all; `passage` is run for every row; the ledger is not loaded."""
     mappings = {path.stem for path in TABLES.glob("*.ru")}
     assert set(TYPES) - {"reference", "scenario", "removal", "coverage"} == mappings - {"passage"}
     assert len(TYPES) >= 35
