@@ -35,7 +35,8 @@ _DESCRIBED = (
     "classification",
 )
 """What a descriptor may say of its document, under the names of the columns of table type `source`."""
-_LEDGER = "coverage"
+LEDGER = "coverage"
+"""The table type of ledgers, which are checked and not loaded."""
 NO_TABLES = ("evidence", "reference", "scenario", "removal", "source", "finding")
 """Schemas that no table of a package may have: columns shared by all, and rows that the program writes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -198,7 +199,7 @@ def _read_table(
         raise PackageError(
             f"{where}: {relative} has the schema {schema!r}. Use ../tables/<type>.schema.json of a table type"
         )
-    common = None if kind == _LEDGER else "reference" if package.reference else "evidence"
+    common = None if kind == LEDGER else "reference" if package.reference else "evidence"
     if (kind, common) not in types:
         types[kind, common] = TableType.read(project, kind, common)
     table_type = types[kind, common]
@@ -209,7 +210,7 @@ def _read_table(
 
 
 def _is_ledger(resource: Mapping[str, Any]) -> bool:
-    return type_name(resource) == _LEDGER
+    return type_name(resource) == LEDGER
 
 
 def converted_rows(table: Table, lines: Lines, source: str) -> tuple[list[Row], list[Fault]]:

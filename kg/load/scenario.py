@@ -19,6 +19,7 @@ from kg.errors import Fault, PackageError, TableFaults, UnknownName
 from kg.load.build import Progress, known_names, map_all, map_passages
 from kg.load.evidence import check_anchors, passage_iri
 from kg.load.package import (
+    LEDGER,
     NO_TABLES,
     Package,
     Row,
@@ -228,14 +229,12 @@ def _read_table(project: Project, package: Package, resource: Mapping[str, Any],
     where = f"{shown}/datapackage.json"
     relative, schema, kind = str(resource.get("path", "")), str(resource.get("schema", "")), type_name(resource)
     path = inside(package.folder, relative, where)
-    if schema != f"../tables/{kind}.schema.json" or kind in NO_TABLES:
+    if schema != f"../tables/{kind}.schema.json" or kind in (*NO_TABLES, LEDGER):
         raise PackageError(
             f"{where}: {relative} has the schema {schema!r}. Use ../tables/<type>.schema.json of a table type"
         )
     removes = bool(resource.get(_REMOVES))
     table_type = TableType.read(project, kind, "removal" if removes else "scenario")
-    if not table_type.mapping:
-        raise PackageError(f"{where}: {relative}: rows of type {kind} are not in the graph. Use another table type")
     try:
         raw = path.read_bytes()
     except OSError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.analysis.facts import Facts
+from kg.analysis.gaps.matrix import State
 from kg.analysis.result import EVERYTHING, Analysis, Finding, Scope
 from kg.analysis.scenario import tables
 from kg.analysis.scenario.findings import CLOSED, FindingChange, compare_findings, findings_of
@@ -153,12 +154,15 @@ def _summary(changes: Sequence[Change], findings: Sequence[FindingChange]) -> st
 
 
 def _unsaid(findings: Sequence[FindingChange], states: Sequence[StateChange]) -> Iterator[str]:
-    """Findings that close because nothing is said any more, not because something is there."""
-    silent = {(change.stage, change.place) for change in states if change.after == tables.NOT_RECORDED}
-    for change in findings:
-        about = change.finding.about
-        if change.change == CLOSED and any((one, two) in silent for one in about for two in about):
-            yield f"closes because nothing is said any more, not because it is there: {change.finding.label}"
+    """How many findings close because nothing is said any more, and not because something is there."""
+    silent = {(change.stage, change.place) for change in states if change.after == State.NOT_RECORDED}
+    closed = [change.finding for change in findings if change.change == CLOSED]
+    count = sum(any((one, two) in silent for one in f.about for two in f.about) for f in closed)
+    if count:
+        yield (
+            f"{count} of the {len(closed)} findings that close do so because the scenario takes out what was said of a "
+            "stage and puts nothing in its place: what is not recorded is neither there nor missing"
+        )
 
 
 def _told(change: FindingChange) -> Finding:

@@ -78,7 +78,7 @@ def _differences(
 def _states(finding: Finding, changed: Mapping[tuple[str, str], StateChange]) -> str:
     """How the states of the stages and places that a finding is about differ."""
     pairs = (changed[pair] for pair in permutations(finding.about, 2) if pair in changed)
-    return "; ".join(f"{change.before} -> {change.after}" for change in pairs)
+    return "; ".join(dict.fromkeys(f"{c.place_label}: {c.before} -> {c.after}" for c in pairs))
 
 
 def _parts(was: Finding, now: Finding) -> str:

@@ -12,7 +12,7 @@ from kg.analysis.networks import NodeMeasures
 from kg.analysis.scenario.questions import ENDED, NEW
 from kg.analysis.weak_points.centrality import node_measures
 
-MOST_NODES = 600
+MOST_NODES = 2_000
 """A larger network is not compared: its betweenness takes longer than a reader waits."""
 SHOWN = 10
 """Nodes of a network that are told, beside those that come and go."""

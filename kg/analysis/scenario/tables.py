@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.analysis.gaps.matrix import State
 from kg.analysis.result import Table
 from kg.analysis.scenario.findings import BETTER, CLOSED, OPENED, WORSE, FindingChange
 from kg.analysis.scenario.networks import MOVED, SHOWN, NodeChange
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from kg.analysis.scenario.compare import Change
 
 ORDER = (CLOSED, BETTER, OPENED, WORSE)
-NOT_RECORDED = State.NOT_RECORDED
 
 
 def of_findings(changes: Iterable[FindingChange]) -> Table:
@@ -187,7 +185,7 @@ def of_changes(changes: Sequence[Change], labels: Mapping[str, str]) -> Table:
             "picked_by": "the row of the scenario that takes it out",
             "realises": "recommendations and policies that are realised by it",
             "reason": "why, in the words of the scenario",
-            "passages": "the passage that states it",
+            "passages": "the passage that states a row taken out",
         },
         [
             (
@@ -198,7 +196,7 @@ def of_changes(changes: Sequence[Change], labels: Mapping[str, str]) -> Table:
                 change.picked_by or None,
                 "; ".join(labels.get(iri, iri) for iri in change.realises) or None,
                 change.reason or None,
-                change.passage,
+                change.passage if change.picked_by else None,
             )
             for change in changes
         ],
