@@ -98,7 +98,7 @@ def compare(
         notes: what a reader must know, such as what the scenario assumes.
         scope: places and chains to look at; none means all. Networks are compared as a whole.
 
-    Returns: the tables findings, states, overlap, head-on, links, providers, inputs, lacks, centrality, problems and
+    Returns: the tables changes, states, overlap, head-on, links, providers, inputs, lacks, centrality, problems and
         applied; `detail` is a `Difference`.
 
     Raises:
@@ -149,7 +149,7 @@ def _summary(changes: Sequence[Change], findings: Sequence[FindingChange]) -> st
     of = Counter(change.change for change in findings)
     counted = ", ".join(f"{of[kind]} {kind}" for kind in tables.ORDER)
     return (
-        f"{rows['added']} rows added, {rows['removed']} taken out; findings: {counted}. The graph itself is unchanged"
+        f"rows added: {rows['added']}, taken out: {rows['removed']}; findings: {counted}. The graph itself is unchanged"
     )
 
 

@@ -21,7 +21,7 @@ ORDER = (CLOSED, BETTER, OPENED, WORSE)
 def of_findings(changes: Iterable[FindingChange]) -> Table:
     """Findings that open, close, get worse or better."""
     return Table(
-        "findings",
+        "changes",
         "Findings that differ",
         "Each row is a finding of gaps, overlap, links, weak points or rules: closed and better ones first, then what "
         "opens or gets worse; severities run from 0 to 1.",
