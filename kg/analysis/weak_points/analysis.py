@@ -1,54 +1,203 @@
-"""`kg weak-points`: stages with one provider, and organisations that hold a network together."""
+"""`kg weak-points`: how central nodes are, what rests on one provider, and what breaks when something is gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from kg.analysis.facts import Facts, passages_of
-from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope, Table
-from kg.analysis.weak_points.centrality import node_measures
+from kg.analysis.facts import Facts
+from kg.analysis.result import EVERYTHING, Analysis, Parameters, Scope
+from kg.analysis.weak_points import removal_tables, tables
+from kg.analysis.weak_points.centrality import NetworkMeasures, network_measures
+from kg.analysis.weak_points.communities import Comparison, communities, compare
+from kg.analysis.weak_points.engines import ENGINES, Tell
+from kg.analysis.weak_points.findings import CHAINS, METHOD, findings
+from kg.analysis.weak_points.reading import Provider, Reading
+from kg.analysis.weak_points.resilience import Capability, Failure, Removal, cascade, last_providers, remove
+from kg.analysis.weak_points.uncertainty import MEASURES, RankInterval, rank_intervals
+from kg.errors import BadParameter
+from kg.query.header import Parameter
+from kg.query.lookup import Lookup
 
-METHOD = "weak-points"
-TOP_CUT_POINTS = 10
+NETWORKS = ("stages", "actors", "places")
+DRAWN = "agglomerations"
+"""The network of the groups that communities are compared with."""
+MOST_SAMPLES = 10_000
+
+Names = str | Iterable[str]
 
 
-def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
-    """The weak points of the networks of a graph."""
-    findings = [*_single_providers(facts), *_cut_points(facts)]
-    wanted = [f for f in findings if not scope.places or set(f.about) & set(scope.places)]
-    columns = {"point": "what much rests on"}
-    table = Table("points", "Weak points", "Each row is a node.", columns, [(f.label,) for f in wanted])
-    return Analysis(METHOD, "Weak points", scope.parameters, (table,), tuple(wanted))
+@dataclass(frozen=True)
+class Broken:
+    """What breaks when things are removed.
+
+    Args:
+        things: IRIs of what is removed.
+        networks: what becomes of each network, by its name.
+        stages: the stages that lose their last provider, with who was recorded.
+        cascade: the nodes of the chains that fail in its wake, in the order in which they do.
+        threshold: share of the suppliers of a node that must have failed.
+    """
+
+    things: tuple[str, ...]
+    networks: Mapping[str, Removal]
+    stages: Mapping[str, list[Capability]]
+    cascade: tuple[Failure, ...]
+    threshold: float
 
 
-def _single_providers(facts: Facts) -> Iterator[Finding]:
-    """Stages that one place or actor alone is recorded to perform, if no other place has the chain's industry."""
-    for row in facts.ask("single-provider-stages"):
-        if str(row["elsewhere"] or "").strip("; "):
+@dataclass(frozen=True)
+class WeakPoints:
+    """The typed result.
+
+    Args:
+        networks: the measures of each network by name.
+        providers: stages with a single provider.
+        comparisons: communities beside agglomerations, by network and by whether their edges were in it.
+        broken: what breaks, where something was removed.
+        rankings: how sure ranks are, by network, where they were sampled.
+    """
+
+    networks: Mapping[str, NetworkMeasures]
+    providers: tuple[Provider, ...] = ()
+    comparisons: Mapping[tuple[str, bool], Comparison] = field(default_factory=dict)
+    broken: Broken | None = None
+    rankings: Mapping[str, tuple[RankInterval, ...]] = field(default_factory=dict)
+
+
+def analyse(
+    facts: Facts,
+    scope: Scope = EVERYTHING,
+    network: Names = NETWORKS,
+    remove: Names = (),
+    resample: int | str = 0,
+    threshold: float | str = 0.5,
+    by: str = "betweenness",
+    engine: str = "auto",
+    most: int | None = None,
+    tell: Tell = lambda _step: None,
+) -> Analysis:
+    """The weak points of the networks of a graph, or what breaks when things are removed.
+
+    Args:
+        facts: the graph.
+        scope: the places and chains in whose reach nodes are shown; measures are always those of the whole network.
+        network: names of networks of `queries/networks/`; several with commas.
+        remove: things to remove, by key, label, alias or code; nothing is measured then but what breaks.
+        resample: how many samples a ranking is drawn from; none where 0.
+        threshold: share of its suppliers that must have failed for a stage to fail, above 0 and at most 1.
+        by: the measure that nodes are ranked by: betweenness, harmonic, degree, pagerank or katz.
+        engine: auto, networkx or igraph.
+        most: how many rows the tables have of each network; all where none is given.
+        tell: is told what is being done.
+
+    Raises:
+        UnknownName: no such network or thing.
+        BadParameter: an option makes no sense.
+        MissingExtra: the engine is not installed.
+    """
+    asked = _networks(facts, network)
+    samples, share = _samples(resample), _threshold(threshold)
+    _one_of("by", by, MEASURES)
+    _one_of("engine", engine, ENGINES)
+    reading = Reading(facts)
+    if things := _things(facts, remove):
+        broken = _break(reading, asked, things, share)
+        parameters = (*_asked(network, asked), *(("remove", thing) for thing in things), ("threshold", f"{share:g}"))
+        return Analysis(
+            METHOD,
+            "What breaks without " + ", ".join(map(facts.label, things)),
+            (*scope.parameters, *parameters),
+            removal_tables.of_removal(reading, broken, reading.reach(scope)),
+            notes=removal_tables.notes_of_removal(facts, broken),
+            detail=WeakPoints({}, broken=broken),
+        )
+    measured = {name: network_measures(facts.network(name), name, engine, tell) for name in asked}
+    rankings = {
+        name: tuple(
+            rank_intervals(facts.network(name), samples, by, engine, lambda step, name=name: tell(f"{name}: {step}"))  # type: ignore[misc]
+        )
+        for name in asked
+        if samples
+    }
+    providers = reading.providers if CHAINS in asked else ()
+    detail = WeakPoints(measured, providers, _compare(facts, measured), None, rankings)
+    reach = reading.reach(scope)
+    parameters = (*_asked(network, asked), *((("resample", str(samples)), ("by", by)) if samples else ()))
+    return Analysis(
+        METHOD,
+        "Weak points",
+        (*scope.parameters, *parameters),
+        tables.of_networks(facts, detail, reach, by, most),
+        tuple(f for f in findings(reading, measured) if reach is None or not reach.isdisjoint(f.about)),
+        tables.notes_of_networks(facts, detail, scope, most),
+        detail,
+    )
+
+
+def _compare(facts: Facts, measured: Mapping[str, NetworkMeasures]) -> dict[tuple[str, bool], Comparison]:
+    """Communities of each network that has members of agglomerations, with the edges of these and without."""
+    drawn: dict[str, set[str]] = {}
+    for member, group in facts.network(DRAWN).edges if DRAWN in facts.networks else ():
+        drawn.setdefault(group, set()).add(member)
+    found = {}
+    for name, measures in measured.items():
+        network = facts.network(name)
+        if name == DRAWN or not any(member in network for members in drawn.values() for member in members):
             continue
-        yield Finding(
-            "weak-point-finding",
-            f"{row['provider_label']} is the only recorded provider of {row['stage_label']}",
-            (str(row["stage"]), str(row["provider"])),
-            (Part("single provider", 1.0),),
-            METHOD,
-            (),
-            passages_of(row),
-        )
+        without = [edge for edge in network.edges if not drawn.keys().isdisjoint(edge)]
+        if without:
+            found[name, True] = compare(measures.communities, drawn)
+        found[name, False] = compare(communities(network, without) if without else measures.communities, drawn)
+    return found
 
 
-def _cut_points(facts: Facts) -> Iterator[Finding]:
-    """The organisations whose loss would cut others off in the network of actors, those with most ties first."""
-    network = facts.network("actors")
-    cut_points = [m for m in node_measures(network) if m.is_cut_point and facts.prefixes.kind(m.node) == "actor"]
-    for measures in sorted(cut_points, key=lambda m: (-m.degree, m.label))[:TOP_CUT_POINTS]:
-        said = facts.ask("said-about", thing=[measures.node])
-        yield Finding(
-            "weak-point-finding",
-            f"{measures.label} holds parts of the network of actors together ({measures.degree} ties)",
-            (measures.node,),
-            (Part("degree", measures.degree / (1 + len(network))),),
-            METHOD,
-            (),
-            tuple(sorted({str(row["passage"]) for row in said})),
-        )
+def _break(reading: Reading, asked: Iterable[str], things: tuple[str, ...], threshold: float) -> Broken:
+    networks = {name: remove(reading.facts.network(name), things) for name in asked}
+    stages = last_providers(reading.capabilities, things, reading.within)
+    failures = cascade(reading.supplies, {*things, *stages}, threshold)
+    return Broken(things, networks, stages, tuple(failures), threshold)
+
+
+def _networks(facts: Facts, given: Names) -> tuple[str, ...]:
+    names = given.split(",") if isinstance(given, str) else [part for name in given for part in name.split(",")]
+    found = tuple(dict.fromkeys(name.strip() for name in names if name.strip())) or NETWORKS
+    for name in found:
+        facts.networks[name]
+    return found
+
+
+def _asked(given: Names, asked: tuple[str, ...]) -> Parameters:
+    return () if asked == NETWORKS and given == NETWORKS else tuple(("network", name) for name in asked)
+
+
+def _things(facts: Facts, given: Names) -> tuple[str, ...]:
+    names = [given] if isinstance(given, str) else list(given)
+    lookup = Lookup(facts.store, facts.catalogue, facts.prefixes)
+    thing = Parameter("remove", "thing", "a thing")
+    return tuple(dict.fromkeys(str(value) for name in names if name for value in lookup.values(thing, name)))
+
+
+def _samples(given: int | str) -> int:
+    try:
+        samples = int(given)
+    except ValueError:
+        samples = -1
+    if not 0 <= samples <= MOST_SAMPLES:
+        raise BadParameter(f"resample={given}: not a number of samples. Give 0 to {MOST_SAMPLES:,}")
+    return samples
+
+
+def _threshold(given: float | str) -> float:
+    try:
+        share = float(given)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise BadParameter(f"threshold={given}: not a share of suppliers. Give a number above 0 and at most 1")
+    return share
+
+
+def _one_of(name: str, given: str, known: Iterable[str]) -> None:
+    if given not in known:
+        raise BadParameter(f"{name}={given}: not known. Take {', '.join(known)}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from kg.analysis.weak_points.centrality import bridges, communities, node_measures
+from kg.analysis.weak_points.centrality import bridges, node_measures
+from kg.analysis.weak_points.communities import communities
 
 
 def test_betweenness_of_krackhardts_kite() -> None:
