@@ -11,10 +11,12 @@ from kg.errors import UseError
 from kg.view import overlap_picture
 from kg.view.gaps import gaps_picture
 from kg.view.plots import Picture
+from kg.view.weak_points import weak_points_picture
 
 PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
     "gaps": gaps_picture,
     "overlap": overlap_picture.picture_of,
+    "weak-points": weak_points_picture,
 }
 """What draws a result, by the name of its analysis."""
 

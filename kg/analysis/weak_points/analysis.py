@@ -15,7 +15,7 @@ from kg.analysis.weak_points.findings import CHAINS, METHOD, findings
 from kg.analysis.weak_points.reading import Provider, Reading
 from kg.analysis.weak_points.resilience import Capability, Failure, Removal, cascade, last_providers, remove
 from kg.analysis.weak_points.uncertainty import MEASURES, RankInterval, rank_intervals
-from kg.errors import BadParameter
+from kg.errors import BadParameter, UnknownName
 from kg.query.header import Parameter
 from kg.query.lookup import Lookup
 
@@ -23,6 +23,8 @@ NETWORKS = ("stages", "actors", "places")
 DRAWN = "agglomerations"
 """The network of the groups that communities are compared with."""
 MOST_SAMPLES = 10_000
+REMOVABLE = ("stage", "place", "actor")
+"""Where a key is that of several things, the first of these kinds is meant."""
 
 Names = str | Iterable[str]
 
@@ -101,7 +103,7 @@ def analyse(
     _one_of("by", by, MEASURES)
     _one_of("engine", engine, ENGINES)
     reading = Reading(facts)
-    if things := _things(facts, remove):
+    if things := _things(facts, asked, remove):
         broken = _break(reading, asked, things, share)
         parameters = (*_asked(network, asked), *(("remove", thing) for thing in things), ("threshold", f"{share:g}"))
         return Analysis(
@@ -163,7 +165,8 @@ def _networks(facts: Facts, given: Names) -> tuple[str, ...]:
     names = given.split(",") if isinstance(given, str) else [part for name in given for part in name.split(",")]
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip())) or NETWORKS
     for name in found:
-        facts.networks[name]
+        if name not in facts.networks:
+            raise UnknownName("network", name, facts.networks, f"There are: {', '.join(facts.networks)}")
     return found
 
 
@@ -171,10 +174,12 @@ def _asked(given: Names, asked: tuple[str, ...]) -> Parameters:
     return () if asked == NETWORKS and given == NETWORKS else tuple(("network", name) for name in asked)
 
 
-def _things(facts: Facts, given: Names) -> tuple[str, ...]:
+def _things(facts: Facts, asked: Iterable[str], given: Names) -> tuple[str, ...]:
     names = [given] if isinstance(given, str) else list(given)
     lookup = Lookup(facts.store, facts.catalogue, facts.prefixes)
-    thing = Parameter("remove", "thing", "a thing")
+    inside = {facts.prefixes.kind(node) for name in asked for node in facts.network(name)}
+    kinds = dict.fromkeys((*REMOVABLE, *sorted(kind for kind in inside if kind)))
+    thing = Parameter("remove", "|".join(kinds), "a thing")
     return tuple(dict.fromkeys(str(value) for name in names if name for value in lookup.values(thing, name)))
 
 

@@ -60,6 +60,7 @@ class Reading:
         """What depends on what: from a stage to those that it feeds, from a function to who needs it."""
         graph: nx.DiGraph[str] = nx.DiGraph()
         for chain in self.chains.values():
+            graph.add_nodes_from(chain.nodes)
             graph.add_edges_from(chain.feeds.edges)
             graph.add_edges_from((other, node) for node, others in chain.needs.items() for other in others)
         return graph
