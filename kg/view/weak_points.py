@@ -126,19 +126,11 @@ def _cascade(title: str, broken: Broken, facts: Facts) -> Picture:
 def _boxes(root: Element, nodes: Sequence[str], texts: Sequence[list[str]], x: float, y: float, broken: Broken) -> None:
     for node, text in zip(nodes, texts, strict=False):
         height = len(text) * _LINE + 14
-        style: dict[str, str | float] = {
-            "fill": "#fbe9dd",
-            "stroke": _VERMILION,
-            "stroke_width": 1.6,
-            "stroke_dasharray": "5 3",
-        }
-        if node not in broken.things:
-            lost = node in broken.stages
-            style: dict[str, str | float] = {
-                "fill": "#fdf3da" if lost else "#e3f1fa",
-                "stroke": _ORANGE if lost else _SKY,
-            }
-            style |= {"stroke_width": 3 if lost else 1.2}
+        style: dict[str, str | float] = {"fill": "#e3f1fa", "stroke": _SKY, "stroke_width": 1.2}
+        if node in broken.things:
+            style = {"fill": "#fbe9dd", "stroke": _VERMILION, "stroke_width": 1.6, "stroke_dasharray": "5 3"}
+        elif node in broken.stages:
+            style = {"fill": "#fdf3da", "stroke": _ORANGE, "stroke_width": 3}
         add(root, "rect", x=x, y=y, width=_BOX, height=height, rx=5, **style)
         write(root, text, x + 8, y + height / 2, 12)
         y += height + 10

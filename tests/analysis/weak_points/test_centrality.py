@@ -45,3 +45,42 @@ def test_empty_network_and_self_loops() -> None:
     assert node_measures(nx.DiGraph()) == []
     assert bridges(nx.DiGraph([("a", "a")])) == []
     assert node_measures(nx.DiGraph([("a", "a")]))[0].degree == 0
+
+
+def test_measures_of_a_star_by_hand() -> None:
+    """Hub and three leaves, undirected. Harmonic: hub (1+1+1)/3, leaf (1+1/2+1/2)/3. Betweenness: all 3 pairs of leaves
+    over the hub. Constraint: hub 3·(1/3)², leaf 1. Core number 1 for all."""
+    star: nx.DiGraph[str] = nx.DiGraph([("hub", "a"), ("hub", "b"), ("c", "hub")], undirected=True)
+    found = {m.node: m for m in node_measures(star)}
+    assert found["hub"].betweenness == pytest.approx(1.0)
+    assert found["hub"].harmonic == pytest.approx(1.0)
+    assert found["a"].harmonic == pytest.approx(2 / 3)
+    assert found["hub"].constraint == pytest.approx(1 / 3)
+    assert found["a"].constraint == pytest.approx(1.0)
+    assert {m.core for m in found.values()} == {1}
+
+
+def test_harmonic_closeness_counts_the_ways_that_lead_to_a_node() -> None:
+    """a → b → c: c is reached from b in 1 step and from a in 2, (1 + 1/2)/2; nothing reaches a."""
+    found = {m.node: m for m in node_measures(nx.DiGraph([("a", "b"), ("b", "c")]))}
+    assert found["c"].harmonic == pytest.approx(0.75)
+    assert found["a"].harmonic == 0
+
+
+def test_katz_of_a_path_by_hand() -> None:
+    """a → b → c, largest in-degree 1, so a = 1/2: x = (1, 1.5, 1.75), of length sqrt(6.3125)."""
+    found = {m.node: m.katz for m in node_measures(nx.DiGraph([("a", "b"), ("b", "c")]))}
+    assert found["b"] == pytest.approx(1.5 / 6.3125**0.5)
+
+
+def test_constraint_of_a_closed_triad_by_hand() -> None:
+    """Burt 1992: in a triangle each pair counts (1/2 + 1/2·1/2)² = 0.5625, two of them 1.125."""
+    found = node_measures(nx.DiGraph([("a", "b"), ("b", "c"), ("c", "a")]))
+    assert [m.constraint for m in found] == pytest.approx([1.125] * 3)
+
+
+def test_a_node_without_ties_has_no_constraint() -> None:
+    alone: nx.DiGraph[str] = nx.DiGraph()
+    alone.add_node("a")
+    assert node_measures(alone)[0].constraint is None
+    assert node_measures(alone)[0].pagerank == pytest.approx(1.0)

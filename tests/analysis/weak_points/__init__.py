@@ -1,0 +1,1 @@
+"""Weak points."""
