@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.networks import against_networkx
+
 ROUNDS = 5
 
 
@@ -84,6 +86,7 @@ def main() -> None:
             "1 s",
         )
         against_engine(store)
+    against_networkx()
 
 
 if __name__ == "__main__":

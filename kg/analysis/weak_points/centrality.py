@@ -29,7 +29,7 @@ import networkx as nx
 from kg.analysis.networks import NodeMeasures
 from kg.analysis.weak_points.arrays import Arrays
 from kg.analysis.weak_points.communities import communities
-from kg.analysis.weak_points.engines import Tell, engine
+from kg.analysis.weak_points.engines import WORTH_IT, Tell, engine
 
 if TYPE_CHECKING:
     from kg.analysis.weak_points.engines import Floats
@@ -98,10 +98,13 @@ def network_measures(
     used = engine(by, arrays)
     if not arrays.nodes:
         return NetworkMeasures(name, arrays.directed, 0, used.name, (), (), ())
-    tell(f"{name}: {len(arrays.nodes):,} nodes, {len(arrays.edges):,} edges, by {used.name}")
+    if arrays.work > WORTH_IT:
+        tell(f"{name}: {len(arrays.nodes):,} nodes, {len(arrays.edges):,} edges, by {used.name}")
     between, near = used.paths(arrays, lambda step: tell(f"{name}: {step}"))
     pagerank, central = used.pagerank(arrays, DAMPING), katz(arrays)
     constraint, core, cut = used.constraint(arrays.ties), used.core(arrays.ties), used.cut_points(arrays.ties)
+    if arrays.work > WORTH_IT:
+        tell(f"{name}: communities")
     groups = communities(network)
     community = {node: index for index, group in enumerate(groups) for node in group}
     degrees = arrays.ties.matrix.sum(axis=1)

@@ -10,7 +10,7 @@ from kg.analysis.facts import Facts
 from kg.analysis.result import Finding, Parameters, Part
 from kg.analysis.weak_points.centrality import NetworkMeasures, shares_below
 from kg.analysis.weak_points.reading import Provider, Reading
-from kg.analysis.weak_points.resilience import cut_off_by, last_providers, remove
+from kg.analysis.weak_points.resilience import bridge_sides, cut_off_by, last_providers, remove
 
 METHOD = "weak-points"
 KIND = "weak-point-finding"
@@ -19,6 +19,8 @@ CHAINS, ACTORS = "stages", "actors"
 
 HIGH = 0.9
 """From this share of the others on that are less between, a stage is a finding."""
+MOST = 20
+"""And of a large network only the first so many."""
 SMALLEST_SIDE = 2
 """A bridge is a finding where at least so many organisations lie on either side."""
 _OF_KIND = {"place": 0.5, "actor": 1.0}
@@ -58,7 +60,8 @@ def _between(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding]:
     network = facts.network(CHAINS)
     plain = nx.Graph(network)
     size = len(measures.nodes)
-    for node, share in zip(measures.nodes, shares_below([m.betweenness for m in measures.nodes]), strict=True):
+    shares = shares_below([m.betweenness for m in measures.nodes])
+    for node, share in list(zip(measures.nodes, shares, strict=True))[:MOST]:
         chains = tuple(c.iri for c in reading.chains.values() if node.node in c.nodes)
         if share < HIGH or not node.betweenness or not chains:
             continue
@@ -89,11 +92,13 @@ def _cut_points(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding
     """Organisations whose loss would cut other organisations off in the network of actors."""
     facts = reading.facts
     network = facts.network(ACTORS)
-    plain, cut = nx.Graph(network), cut_off_by(network)
+    cut = cut_off_by(network)
+    tied: dict[str, int] = {}
+    for piece in nx.weakly_connected_components(network):
+        tied.update(dict.fromkeys(piece, len(_actors(facts, piece)) - 1))
     for node, share in zip(measures.nodes, shares_below([m.betweenness for m in measures.nodes]), strict=True):
         if not node.is_cut_point or facts.prefixes.kind(node.node) != "actor":
             continue
-        piece = _actors(facts, nx.node_connected_component(plain, node.node)) - {node.node}
         cut_off = _actors(facts, cut[node.node])
         if not cut_off:
             continue
@@ -107,9 +112,9 @@ def _cut_points(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding
             (
                 Part(
                     "cut off",
-                    len(cut_off) / len(piece),
+                    len(cut_off) / tied[node.node],
                     2.0,
-                    f"{len(cut_off)} of {len(piece)} others",
+                    f"{len(cut_off)} of {tied[node.node]} others",
                 ),
                 Part("betweenness", share, 1.0, f"above that of {share:.0%} of the others"),
                 Part("last provider", stages / (1 + stages), 1.0, f"{_count(stages, 'stage')} would have no provider"),
@@ -123,14 +128,10 @@ def _cut_points(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding
 def _bridges(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding]:
     """Ties between two organisations that alone join several organisations with several others."""
     facts = reading.facts
-    network = facts.network(ACTORS)
-    plain = nx.Graph(network)
-    for one, other in measures.bridges:
+    sides_of = bridge_sides(facts.network(ACTORS), measures.bridges, lambda node: facts.prefixes.kind(node) == "actor")
+    for (one, other), sides in sides_of.items():
         if {facts.prefixes.kind(one), facts.prefixes.kind(other)} != {"actor"}:
             continue
-        plain.remove_edge(one, other)
-        sides = [len(_actors(facts, nx.node_connected_component(plain, end))) for end in (one, other)]
-        plain.add_edge(one, other)
         if min(sides) < SMALLEST_SIDE:
             continue
         yield Finding(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
 from kg.analysis.networks import is_directed
+
+Edge = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,35 @@ def _cut_off_in_piece(tree: nx.Graph[int | str], root: int, own: Mapping[int, li
         parts.sort(key=lambda part: (-len(part), min(part)))
         found[cut] = sorted(node for part in parts[1:] for node in part)
     return found
+
+
+def bridge_sides(
+    network: nx.DiGraph[str], found: Collection[Edge], counted: Callable[[str], bool] = lambda _node: True
+) -> dict[Edge, tuple[int, int]]:
+    """For every bridge the nodes at its first end and at its second, without it, in one walk for all.
+
+    Args:
+        network: the network.
+        found: all its bridges; they make a forest of the parts that they join.
+        counted: which nodes count.
+
+    >>> bridge_sides(nx.DiGraph([("a", "b"), ("b", "c")]), [("a", "b"), ("b", "c")])
+    {('a', 'b'): (1, 2), ('b', 'c'): (2, 1)}
+    """
+    plain = nx.Graph(network)
+    plain.remove_edges_from(found)
+    part = {node: number for number, nodes in enumerate(nx.connected_components(plain)) for node in nodes}
+    sizes = Counter(part[node] for node in part if counted(node))
+    forest: nx.Graph[int] = nx.Graph((part[a], part[b]) for a, b in found)
+    side: dict[tuple[int, int], int] = {}
+    for piece in nx.connected_components(forest):
+        whole = sum(sizes[number] for number in piece)
+        under = {number: sizes[number] for number in piece}
+        for above, below in reversed(list(nx.bfs_edges(forest, min(piece)))):
+            under[above] += under[below]
+            side[below, above] = under[below]
+            side[above, below] = whole - under[below]
+    return {(a, b): (side[part[a], part[b]], side[part[b], part[a]]) for a, b in found}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -12,7 +12,7 @@ from kg.analysis.networks import NodeMeasures
 from kg.analysis.result import Scope, Table
 from kg.analysis.weak_points.communities import LEAST_GROUPS, LEAST_THINGS
 from kg.analysis.weak_points.findings import provider_finding
-from kg.analysis.weak_points.resilience import cut_off_by
+from kg.analysis.weak_points.resilience import bridge_sides, cut_off_by
 from kg.analysis.weak_points.uncertainty import TOP
 from kg.store.answers import IRI, Value
 
@@ -197,9 +197,11 @@ def _bridges(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -
     rows: list[Row] = []
     for name, measures in detail.networks.items():
         network = facts.network(name)
-        sides = _smaller_sides(network, measures.bridges)
+        sides = bridge_sides(network, measures.bridges)
         found = [
-            (sides[edge], edge) for edge in measures.bridges if reach is None or edge[0] in reach or edge[1] in reach
+            (min(sides[edge]), edge)
+            for edge in measures.bridges
+            if reach is None or edge[0] in reach or edge[1] in reach
         ]
         for size, (one, other) in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:most]:
             relation = ", ".join(
@@ -216,27 +218,6 @@ def _bridges(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -
         "cut_off": "number of nodes on the smaller side",
     }
     return Table("bridges", "Bridges", "Without the edge of a row, its two ends are no longer joined.", columns, rows)
-
-
-def _smaller_sides(network: nx.DiGraph[str], found: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Nodes on the smaller side of each bridge: bridges make a tree of the parts that they join."""
-    plain = nx.Graph(network)
-    plain.remove_edges_from(found)
-    part = {node: number for number, nodes in enumerate(nx.connected_components(plain)) for node in nodes}
-    sizes: dict[int, int] = {}
-    for number in part.values():
-        sizes[number] = sizes.get(number, 0) + 1
-    tree: nx.Graph[int] = nx.Graph()
-    tree.add_nodes_from(sizes)
-    tree.add_edges_from((part[a], part[b]) for a, b in found)
-    below: dict[tuple[int, int], int] = {}
-    for piece in nx.connected_components(tree):
-        whole = sum(sizes[number] for number in piece)
-        under = {number: sizes[number] for number in piece}
-        for parent, child in reversed(list(nx.bfs_edges(tree, min(piece)))):
-            under[parent] += under[child]
-            below[parent, child] = below[child, parent] = min(under[child], whole - under[child])
-    return {(a, b): below[part[a], part[b]] for a, b in found}
 
 
 def _communities(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -> Table:

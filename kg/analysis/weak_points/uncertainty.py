@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.analysis.weak_points.arrays import Arrays
 from kg.analysis.weak_points.centrality import DAMPING, katz
-from kg.analysis.weak_points.engines import Engine, Tell, engine
+from kg.analysis.weak_points.engines import Engine, Tell, engine, paced
 from kg.errors import BadParameter
 
 if TYPE_CHECKING:
@@ -88,11 +88,12 @@ def rank_intervals(
     kept = len(arrays.edges) - max(1, round(LEFT_OUT * len(arrays.edges))) if arrays.edges else 0
     draw = np.random.default_rng(SEED)
     found = np.empty((samples, len(arrays.nodes)))
+    far = paced(tell, "samples")
     for sample in range(samples):
         chosen = sorted(draw.permutation(len(arrays.edges))[:kept].tolist())
         edges = tuple(arrays.edges[edge] for edge in chosen)
         found[sample] = _ranks(MEASURES[measure](Arrays(arrays.nodes, edges, arrays.directed), used))
-        tell(f"sample {sample + 1} of {samples}")
+        far((sample + 1) / samples)
     low, high = np.percentile(found, [LOW, HIGH], axis=0)
     top = (found <= TOP).mean(axis=0)
     rows = [

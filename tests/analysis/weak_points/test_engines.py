@@ -115,16 +115,18 @@ def test_unknown_engine() -> None:
         engine("abacus")
 
 
-def test_long_runs_tell_how_far_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    import kg.analysis.weak_points.engines.igraph_engine as by_igraph
-    import kg.analysis.weak_points.engines.networkx_engine as by_networkx
-    from kg.analysis.weak_points import paths
-
-    monkeypatch.setattr(by_igraph, "CHUNK_WORK", 10)
-    monkeypatch.setattr(by_networkx, "TELL_EVERY", 0.0)
-    monkeypatch.setattr(paths, "BATCH", 1)
-    for name in ("igraph", "networkx"):
-        told: list[str] = []
-        network_measures(network([(0, 1), (1, 2)], False), "mine", name, told.append)
-        assert "s left" in told[1], name
-        assert told[0] == f"mine: 12 nodes, 2 edges, by {name}"
+@pytest.mark.parametrize("name", ["networkx", "igraph"])
+def test_long_runs_tell_how_far_they_are(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("kg.analysis.weak_points.engines.igraph_engine.CHUNK_WORK", 10)
+    monkeypatch.setattr("kg.analysis.weak_points.paths.BATCH", 1)
+    found = network([(0, 1), (1, 2)], False)
+    quiet: list[str] = []
+    network_measures(found, "mine", name, quiet.append)
+    assert quiet == []
+    monkeypatch.setattr("kg.analysis.weak_points.engines.TELL_EVERY", 0.0)
+    monkeypatch.setattr("kg.analysis.weak_points.centrality.WORTH_IT", 0)
+    told: list[str] = []
+    network_measures(found, "mine", name, told.append)
+    assert told[0] == f"mine: 12 nodes, 2 edges, by {name}"
+    assert told[1].startswith("mine: shortest paths: 8%, about ") and told[1].endswith(" s left")
+    assert told[-1] == "mine: communities"

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.weak_points.resilience import Capability, cascade, cut_off_by, last_providers, remove
+from kg.analysis.weak_points.resilience import (
+    Capability,
+    bridge_sides,
+    cascade,
+    cut_off_by,
+    last_providers,
+    remove,
+)
 from kg.analysis.weak_points.uncertainty import rank_intervals
 from kg.errors import BadParameter
 
@@ -111,3 +118,19 @@ def test_ranks_by_every_measure(measure: str) -> None:
 def test_unknown_measure_to_rank_by() -> None:
     with pytest.raises(BadParameter, match="Take betweenness"):
         rank_intervals(nx.DiGraph([("a", "b")]), 5, "fame")
+
+
+@settings(deadline=None)
+@given(EDGES)
+def test_sides_of_bridges_are_those_of_their_removal(edges: list[tuple[str, str]]) -> None:
+    network: nx.DiGraph[str] = nx.DiGraph(edges)
+    plain = nx.Graph([edge for edge in edges if edge[0] != edge[1]])
+    bridges = sorted((min(edge), max(edge)) for edge in nx.bridges(plain))
+    vowels = set("aei")
+    found = bridge_sides(network, bridges, vowels.__contains__)
+    assert list(found) == bridges
+    for one, other in bridges:
+        plain.remove_edge(one, other)
+        sides = tuple(len(nx.node_connected_component(plain, end) & vowels) for end in (one, other))
+        assert found[one, other] == sides
+        plain.add_edge(one, other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,7 +21,10 @@ ENGINES = ("auto", "networkx", "igraph")
 WORTH_IT = 5_000_000
 """From this much work on, `auto` takes igraph; below it, importing igraph takes longer than it saves."""
 
+TELL_EVERY = 2.0
+
 Tell = Callable[[str], None]
+"""Is told a step."""
 
 
 class Engine(Protocol):
@@ -74,3 +78,17 @@ def normalised(network: Arrays, between: Floats, near: Floats) -> tuple[Floats, 
     """Sums over ordered pairs as shares: betweenness of the (n-1)(n-2) pairs of others, closeness of the n-1 others."""
     size = len(network.nodes)
     return between / max(1, (size - 1) * (size - 2)), near / max(1, size - 1)
+
+
+def paced(tell: Tell, what: str) -> Callable[[float], None]:
+    """Takes the share of the work done, and tells it every two seconds, with the time left."""
+    start = told = time.monotonic()
+
+    def far(done: float) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if 0 < done < 1 and now - told >= TELL_EVERY:
+            told = now
+            tell(f"{what}: {done:.0%}, about {(now - start) * (1 - done) / done:.0f} s left")
+
+    return far

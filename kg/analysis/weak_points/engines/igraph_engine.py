@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.weak_points.arrays import Arrays
-from kg.analysis.weak_points.engines import Tell, normalised
+from kg.analysis.weak_points.engines import Tell, normalised, paced
 
 if TYPE_CHECKING:
     from kg.analysis.weak_points.engines import Floats
@@ -27,16 +26,13 @@ class IgraphEngine:
         graph, size = _graph(network), len(network.nodes)
         between, near = np.zeros(size), np.zeros(size)
         chunk = max(1, min(size, CHUNK_WORK * size // max(1, network.work)))
-        start = time.monotonic()
+        far = paced(tell, "shortest paths")
         both = 1 if network.directed else 2  # igraph counts a pair of an undirected network once
         for first in range(0, size, chunk):
             sources = list(range(first, min(size, first + chunk)))
             between += both * np.array(graph.betweenness(directed=network.directed, sources=sources))
             near[sources] = graph.harmonic_centrality(sources, mode="in", normalized=False)
-            done = (sources[-1] + 1) / size
-            if done < 1:
-                left = (time.monotonic() - start) * (1 - done) / done
-                tell(f"shortest paths: {done:.0%}, about {left:.0f} s left")
+            far((sources[-1] + 1) / size)
         return normalised(network, between, near)
 
     def pagerank(self, network: Arrays, damping: float) -> Floats:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from kg.analysis.weak_points.arrays import Arrays
-from kg.analysis.weak_points.engines import Tell, normalised
+from kg.analysis.weak_points.engines import Tell, normalised, paced
 from kg.analysis.weak_points.paths import path_sums
 
 if TYPE_CHECKING:
     from kg.analysis.weak_points.engines import Floats
-
-TELL_EVERY = 2.0
 
 
 class NetworkxEngine:
@@ -23,18 +20,8 @@ class NetworkxEngine:
     name = "networkx"
 
     def paths(self, network: Arrays, tell: Tell) -> tuple[Floats, Floats]:
-        """Betweenness and harmonic closeness by `path_sums`; tells every two seconds how far it is."""
-        start = told = time.monotonic()
-
-        def far(done: float) -> None:
-            nonlocal told
-            now = time.monotonic()
-            if now - told >= TELL_EVERY:
-                told = now
-                left = (now - start) * (1 - done) / done
-                tell(f"shortest paths: {done:.0%}, about {left:.0f} s left")
-
-        return normalised(network, *path_sums(network, far))
+        """Betweenness and harmonic closeness by `path_sums`."""
+        return normalised(network, *path_sums(network, paced(tell, "shortest paths")))
 
     def pagerank(self, network: Arrays, damping: float) -> Floats:
         """Power iteration until all ranks together change by less than 1e-13."""
