@@ -319,13 +319,16 @@ def _ranking(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Tab
 
 
 def some(facts: Facts, nodes: Iterable[str], most: int = 4) -> str:
+    """The names of the first of some nodes."""
     named = [facts.label(node) for node in nodes]
     return "; ".join(named[:most]) + ("; …" if len(named) > most else "")
 
 
 def short(value: float | None) -> float | None:
+    """A number to show, with six decimals."""
     return None if value is None else round(value, 6)
 
 
 def yes(value: bool) -> str:
+    """Yes or no."""
     return "yes" if value else "no"
