@@ -11,7 +11,7 @@ from kg.analysis.weak_points import removal_tables, tables
 from kg.analysis.weak_points.centrality import NetworkMeasures, network_measures
 from kg.analysis.weak_points.communities import Comparison, communities, compare
 from kg.analysis.weak_points.engines import ENGINES, Tell
-from kg.analysis.weak_points.findings import CHAINS, METHOD, findings
+from kg.analysis.weak_points.findings import CHAINS, METHOD, findings, subjects
 from kg.analysis.weak_points.reading import Provider, Reading
 from kg.analysis.weak_points.resilience import Capability, Failure, Removal, cascade, last_providers, remove
 from kg.analysis.weak_points.uncertainty import MEASURES, RankInterval, rank_intervals
@@ -131,7 +131,7 @@ def analyse(
         "Weak points",
         (*scope.parameters, *parameters),
         tables.of_networks(facts, detail, reach, by, most),
-        tuple(f for f in findings(reading, measured) if reach is None or not reach.isdisjoint(f.about)),
+        tuple(f for f in findings(reading, measured) if reach is None or not reach.isdisjoint(subjects(f))),
         tables.notes_of_networks(facts, detail, scope, most),
         detail,
     )

@@ -17,6 +17,9 @@ KIND = "weak-point-finding"
 CHAINS, ACTORS = "stages", "actors"
 """The networks that findings are made of."""
 
+BRIDGE = "bridge"
+"""The aspect of a tie that is a weak point."""
+
 HIGH = 0.9
 """From this share of the others on that are less between, a stage is a finding."""
 MOST = 20
@@ -34,6 +37,11 @@ def findings(reading: Reading, measured: dict[str, NetworkMeasures]) -> Iterator
     if ACTORS in measured:
         yield from _cut_points(reading, measured[ACTORS])
         yield from _bridges(reading, measured[ACTORS])
+
+
+def subjects(finding: Finding) -> tuple[str, ...]:
+    """What must be in reach for a finding to be shown: its subject, or either end of a bridge."""
+    return finding.about if finding.aspect == BRIDGE else finding.about[:1]
 
 
 def provider_finding(facts: Facts, found: Provider) -> Finding:
@@ -143,7 +151,7 @@ def _bridges(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding]:
             METHOD,
             (("network", ACTORS),),
             _said_of(facts, one, other),
-            "bridge",
+            BRIDGE,
         )
 
 

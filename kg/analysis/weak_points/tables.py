@@ -139,7 +139,7 @@ def _summaries(facts: Facts, detail: WeakPoints) -> Table:
 
 
 def _providers(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
-    shown = [p for p in detail.providers if reach is None or p.stage in reach or p.provider in reach]
+    shown = [p for p in detail.providers if reach is None or p.stage in reach]
     scored = sorted(
         ((None if p.elsewhere else provider_finding(facts, p).severity, p) for p in shown),
         key=lambda pair: (pair[0] is None, -(pair[0] or 0.0), facts.label(pair[1].stage), pair[1].provider),

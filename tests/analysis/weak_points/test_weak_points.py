@@ -77,6 +77,12 @@ def test_findings_are_the_same_in_a_narrow_scope(graph: Graph) -> None:
     assert len(whole) == len(graph.weak_points().findings)
 
 
+def test_a_chain_shows_its_own_stages_only(graph: Graph) -> None:
+    """Baoji paper, 4.2: BaoTai designs too, which is no stage of titanium."""
+    labels = [f.label for f in graph.weak_points(chain="titanium").findings]
+    assert labels and not [label for label in labels if label.endswith("of Design")]
+
+
 def test_every_finding_rests_on_passages_and_has_parts_between_0_and_1(graph: Graph) -> None:
     for found in graph.weak_points().findings:
         assert found.passages, found.label
