@@ -223,9 +223,9 @@ class Graph:
         """How factors act on one another; docs/methods/mechanism.md."""
         return self.analyse("mechanism", place, chain, **options)
 
-    def rules(self, place: Names = (), chain: Names = ()) -> Analysis:
-        """Which facts break a rule; docs/methods/rules.md."""
-        return self.analyse("rules", place, chain)
+    def rules(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
+        """What rules say of facts, and which facts break them; docs/methods/rules.md."""
+        return self.analyse("rules", place, chain, **options)
 
     def what_if(self, scenario: str | Path, progress: Callable[[str], None] = lambda _step: None) -> WhatIf:
         """The graph as it would be under a scenario, in memory; this graph stays as it is. docs/how-to/what-if.md.

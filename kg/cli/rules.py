@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kg.cli import analyses
@@ -16,6 +18,8 @@ from kg.cli.analyses import (
 )
 from kg.cli.common import ProjectOption, StoreOption
 
+THRESHOLD = 0.1
+
 
 def rules(
     place: PlaceOption = None,
@@ -25,11 +29,22 @@ def rules(
     output: OutputOption = None,
     table: TableOption = None,
     picture: PictureOption = None,
+    attenuation: Annotated[
+        float | None,
+        typer.Option("--attenuation", help="Share of the spillover that each step passes on, above 0 and at most 1"),
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", help="Strength below which a county counts as hardly reached")
+    ] = THRESHOLD,
     store: StoreOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Which facts break a rule of permission, placement, formation or spillover."""
-    analyses.run("rules", place, chain, format, explain, output, table, picture, store, project)
+    analyses.run(
+        *("rules", place, chain, format, explain, output, table, picture, store, project),
+        attenuation=attenuation,
+        threshold=threshold,
+    )
 
 
 def register(app: typer.Typer) -> None:

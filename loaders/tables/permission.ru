@@ -6,6 +6,7 @@ INSERT { GRAPH ?passage {
   ?this a iis:Permission ;
     iis:permissionOf ?place ;
     iis:permits ?permits ;
+    iis:inIndustry ?industry ;
     iis:degree ?degree ;
     iis:status ?status ;
     rdfs:label ?name .
