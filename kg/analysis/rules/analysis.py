@@ -146,15 +146,14 @@ def _ways(found: Spillover, near: _Near) -> Iterable[tuple[str, Way | None]]:
 
 def _notes(rules: Rules, by_chain: bool) -> tuple[str, ...]:
     """How much was judged, and of which rule no breach is recorded."""
+    judged, placed = (sum(v.verdict != NOT_SAID for v in found) for found in (rules.permissions, rules.placements))
+    reached, said = sum(f.reached > 0 for f in rules.formations), sum(f.said is not None for f in rules.formations)
     counts = {
-        "permission": f"{sum(v.verdict != NOT_SAID for v in rules.permissions)} of {len(rules.permissions)} stages and "
-        "industries in places under rules have a verdict",
-        "placement": f"{sum(v.verdict != NOT_SAID for v in rules.placements)} of {len(rules.placements)} links of which a "
-        "source says where they belong have a verdict",
-        "formation": f"{sum(f.reached > 0 for f in rules.formations)} of {len(rules.formations)} clusters reach a stage; "
-        f"of {sum(f.said is not None for f in rules.formations)} a source states one",
-        "spillover": "the share that a step passes on, and the strength that counts as reached, are conventions: no source "
-        "gives a figure",
+        "permission": f"{judged} of {len(rules.permissions)} stages and industries where rules hold have a verdict",
+        "placement": f"{placed} of {len(rules.placements)} links have a verdict, of those that sources give a place to",
+        "formation": f"{reached} of {len(rules.formations)} clusters reach a stage; of {said} a source states one",
+        "spillover": "the share that a step passes on, and the strength that counts as reached, are conventions: "
+        "no source gives a figure",
     }
     notes = []
     for rule, words in counts.items():

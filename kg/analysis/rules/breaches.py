@@ -62,7 +62,7 @@ class Breach:
 
 
 def of_permission(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
-    """What is forbidden, restricted or tied to conditions where it is, or permitted by a source that contradicts itself."""
+    """What is forbidden, restricted or conditional where it is, or permitted by a source that contradicts itself."""
     for v in verdicts:
         if v.strictness < 2 and not v.contradiction:
             continue
@@ -102,7 +102,7 @@ def of_permission(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
 
 
 def of_placement(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
-    """Links in a place of the kind that a source names for them, but another one. What is ruled out, permissions find."""
+    """Links in another place of the kind that a source names for them. What is ruled out, permissions find."""
     for v in verdicts:
         if v.verdict != "elsewhere":
             continue
@@ -157,11 +157,11 @@ def of_formation(facts: Facts, found: list[Formation]) -> Iterator[Breach]:
             )  # fmt: skip
         for c in f.conditions:
             if c.contradicted:
-                parts = (Part("verdict", BOTH_WAYS, 1.0, "said to hold and not to"),)
+                both = (Part("verdict", BOTH_WAYS, 1.0, "said to hold and not to"),)
                 sentence = f"{name}: {facts.label(c.iri)} is said both to hold and not to"
                 yield Breach(
-                    "formation", f.cluster, c.iri, "actual", "contradicted", sentence, "two passages", parts, c.passages,
-                    f.places, f.industries,
+                    "formation", f.cluster, c.iri, "actual", "contradicted", sentence, "two passages", both,
+                    c.passages, f.places, f.industries,
                 )  # fmt: skip
 
 
@@ -170,8 +170,8 @@ def of_spillover(facts: Facts, found: Spillover) -> Iterator[Breach]:
     for row in found.claims:
         source, target, status = str(row["source"]), str(row["target"]), str(row["status"])
         sentence = (
-            f"{facts.label(target)}: {facts.label(source)} is said to drive or serve it ({status}); no way of spillover "
-            "between them is recorded"
+            f"{facts.label(target)}: {facts.label(source)} is said to drive or serve it ({status}); "
+            "no way of spillover between them is recorded"
         )
         parts = (
             Part("verdict", NO_WAY, 3.0, "no way recorded"),
@@ -186,8 +186,8 @@ def of_spillover(facts: Facts, found: Spillover) -> Iterator[Breach]:
             above, below = step.levels
             status = "actual" if step.basis == "said" else "proposed"
             sentence = (
-                f"{facts.label(step.target)}: {facts.label(step.source)} {step.relation} it, which skips a level between "
-                "core city, agglomeration, county and town"
+                f"{facts.label(step.target)}: {facts.label(step.source)} {step.relation} it, "
+                "which skips a level between core city, agglomeration, county and town"
             )
             parts = (
                 Part("verdict", SKIPPED, 3.0, f"from level {above} to level {below}"),

@@ -64,7 +64,7 @@ class Formation:
         return self.reached + 1 if self.reached < max(self.stages, default=0) else None
 
     def open(self, until: int) -> tuple[Condition, ...]:
-        """The conditions of the stages to `until` that do not hold; of those of which one is enough, none if one holds."""
+        """Conditions of the stages to `until` that do not hold; of those of which one is enough, none if one does."""
         return tuple(
             c
             for c in self.conditions

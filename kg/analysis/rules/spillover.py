@@ -6,6 +6,7 @@ of the steps of the strongest way to it, after the distance-decay idea of growth
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ def _graph(steps: Iterable[Step]) -> nx.DiGraph[str]:
 
 
 def _along(graph: nx.DiGraph[str], path: list[str]) -> tuple[Step, ...]:
-    return tuple(graph[a][b]["step"] for a, b in zip(path, path[1:], strict=False))
+    return tuple(graph[a][b]["step"] for a, b in itertools.pairwise(path))
 
 
 def _led(graph: nx.DiGraph[str], claim: Record, parts: set[tuple[str, str]]) -> bool:

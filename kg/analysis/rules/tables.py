@@ -79,8 +79,8 @@ def permissions(facts: Facts, found: Iterable[Verdict]) -> Table:
         for v in found
     ]
     reading = (
-        "Each row is a stage or industry of a place that is, lies in or takes part in a unit with rules, with the strictest "
-        "verdict; not said means that no rule speaks of it, and not that it is allowed."
+        "Each row is a stage or industry of a place that is, lies in or takes part in a unit with rules, with the "
+        "strictest verdict; not said means that no rule speaks of it, and not that it is allowed."
     )
     return Table("permissions", "What is permitted where it is", reading, columns, rows)
 
@@ -108,8 +108,8 @@ def placement(facts: Facts, found: Iterable[Verdict]) -> Table:
         for v in found
     ]
     reading = (
-        "Each row is a link of a chain at a place, and whether that is where a source says that the link belongs; not said "
-        "means that nothing is recorded of the kind of place."
+        "Each row is a link of a chain at a place, and whether that is where a source says that the link belongs; "
+        "not said means that nothing is recorded of the kind of place."
     )
     return Table("placement", "Where links are and where they belong", reading, columns, rows)
 
@@ -203,8 +203,8 @@ def spillover(facts: Facts, ways: Iterable[tuple[str, Way | None]], threshold: f
             )
         )
     reading = (
-        "Each row is a county and a core city from which spillover reaches it, step by step and weaker with each; a step that "
-        "is only proposed is marked."
+        "Each row is a county and a core city from which spillover reaches it, step by step and weaker with each; "
+        "a step that is only proposed is marked."
     )
     return Table("spillover", "Spillover from core cities to counties", reading, columns, rows)
 

@@ -1,7 +1,7 @@
 """What the rules of permission and of placement say of each stage or industry of a place.
 
-The rules themselves are `queries/rules/permissions.ru` and `placement.ru`; here the strictest permission, and the plainest
-placement, are picked from what they derive.
+The rules themselves are `queries/rules/permissions.ru` and `placement.ru`; here the strictest permission, and the
+plainest placement, are picked from what they derive.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def permissions(facts: Facts) -> list[Verdict]:
 
 
 def placements(facts: Facts) -> list[Verdict]:
-    """The verdict for each link of which a source says where it belongs: ruled out, elsewhere, as said, around, not said."""
+    """The verdict for each link that a source gives a place to: ruled out, elsewhere, as said, around or not said."""
     found = [_plainest(key, rows) for key, rows in _grouped(facts.ask("placement-verdicts"), "stage").items()]
     order = ("ruled out", "elsewhere", "as said", "around", NOT_SAID)
     return sorted(
