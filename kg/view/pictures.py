@@ -10,11 +10,13 @@ from kg.analysis.result import Analysis
 from kg.errors import UseError
 from kg.view import overlap_picture
 from kg.view.gaps import gaps_picture
+from kg.view.links_picture import links_picture
 from kg.view.plots import Picture
 from kg.view.weak_points import weak_points_picture
 
 PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
     "gaps": gaps_picture,
+    "links": links_picture,
     "overlap": overlap_picture.picture_of,
     "weak-points": weak_points_picture,
 }

@@ -1,43 +1,132 @@
-"""`kg links`: industries of a place whose fields few or none teach there."""
+"""`kg links`: universities and their fields against industries of places; docs/methods/links.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, passages_of
-from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope, Table
+from kg.analysis.chains import read_chains
+from kg.analysis.facts import Facts
+from kg.analysis.links import tables
+from kg.analysis.links.findings import METHOD, cooperation_findings, findings, suggestion_findings
+from kg.analysis.links.prediction import Prediction
+from kg.analysis.links.reading import Reach, Reading, read
+from kg.analysis.links.states import Link, LinkState, Surplus, links, surplus
+from kg.analysis.links.suggestions import (
+    CrossSpace,
+    Suggestion,
+    cooperation_prediction,
+    cross_space,
+    crosswalk_prediction,
+    programme_prediction,
+    suggest,
+)
+from kg.analysis.result import EVERYTHING, Analysis, Scope
 
-METHOD = "links"
+
+@dataclass(frozen=True)
+class Links:
+    """What `kg links` finds.
+
+    Args:
+        reading: what the graph says.
+        links: the industries of the places asked about, with their states.
+        surplus: fields taught there without an industry.
+        suggestions: fields for industries, with the scores of each method.
+        cross_space: relatedness of fields and industries.
+        predictions: link prediction by what a link is.
+    """
+
+    reading: Reading
+    links: tuple[Link, ...]
+    surplus: tuple[Surplus, ...]
+    suggestions: tuple[Suggestion, ...]
+    cross_space: CrossSpace
+    predictions: tuple[tuple[str, Prediction], ...]
 
 
 def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
-    """The links between industries and fields of the places of a scope."""
-    wanted = [f for f in _missing_links(facts) if not scope.places or f.about[0] in scope.places]
-    columns = {"link": "what is not connected"}
-    table = Table("links", "Links", "Each row is an industry of a place.", columns, [(f.label,) for f in wanted])
-    return Analysis(METHOD, "Universities and industries", scope.parameters, (table,), tuple(wanted))
+    """The links of universities and industries for the places and chains of a scope.
+
+    Args:
+        facts: the graph.
+        scope: places whose industries are looked at; of a chain, only the industries that it is the chain of.
+
+    Returns: the tables `links`, `suggestions`, `scores`, `quality`, `surplus`, `programmes`, `cooperation` and
+        `crosswalk`; `detail` is a `Links`.
+    """
+    reading = read(facts)
+    every = links(reading)
+    prediction, space = crosswalk_prediction(reading), cross_space(reading)
+    proposed = suggest(reading, every, prediction, space)
+    of_chains = {i for chain in _chains(facts, scope) for i in chain}
+
+    def wanted(place: str, industry: str = "") -> bool:
+        there = not scope.places or place in scope.places
+        return there and (not scope.chains or not industry or industry in of_chains)
+
+    own = tuple(k for k in every if wanted(k.industry.place, k.industry.industry))
+    chosen = tuple(s for s in proposed if wanted(s.place, s.industry))
+    near = [p for p in reading.programmes if _near(reading, scope, p.place, Reach.AGGLOMERATION)]
+    left = [
+        s
+        for s in surplus(reading)
+        if _near(reading, scope, s.programme.place, Reach.PART) and (not scope.chains or of_chains & {*s.industries})
+    ]
+    said = [c for c in reading.cooperation if wanted(c.place, c.industry)]
+    predictions = (
+        ("fields and industries; a link is a pair of the crosswalk", prediction),
+        ("who teaches and industries; a link is a field taught that serves it", programme_prediction(reading)),
+        ("universities or institutes and industries; a link is recorded cooperation", cooperation_prediction(reading)),
+    )
+    found = [
+        *(f for f in findings(facts, reading, every) if wanted(f.about[0], f.about[1])),
+        *(f for c, f in cooperation_findings(facts, reading) if wanted(c.place, c.industry)),
+        *(f for f in suggestion_findings(facts, proposed, every, prediction) if wanted(f.about[0], f.about[1])),
+    ]
+    shown = (
+        tables.links_table(facts, own, space),
+        tables.suggestions_table(facts, chosen),
+        tables.scores_table(facts, chosen),
+        tables.quality_table(predictions, space),
+        tables.surplus_table(facts, left),
+        tables.programmes_table(facts, near),
+        tables.cooperation_table(facts, said),
+        tables.crosswalk_table(facts, reading.pairs.values()),
+    )
+    detail = Links(reading, own, tuple(left), chosen, space, predictions)
+    notes = _notes(reading, own, space, predictions)
+    return Analysis(METHOD, "Universities and industries", scope.parameters, shown, tuple(found), notes, detail)
 
 
-_LINKS = {
-    "said missing": ("link-finding", "{place}: said to be missing: a programme for {industry}", 1.0),
-    "few": ("link-finding", "{place}: taught by few: what serves {industry}", 0.6),
-    "not recorded": ("unrecorded-finding", "{place}: nothing is recorded of a programme for {industry}", 0.1),
-}
+def _chains(facts: Facts, scope: Scope) -> list[tuple[str, ...]]:
+    """The industries of the chains asked about."""
+    if not scope.chains:
+        return []
+    chains = read_chains(facts)
+    return [chains[iri].industries for iri in scope.chains if iri in chains]
 
 
-def _missing_links(facts: Facts) -> Iterator[Finding]:
-    """That none is recorded counts only for places of whose programmes a source speaks at all."""
-    looked_at = {str(row["place"]) for row in facts.ask("fields-and-industries")}
-    for row in facts.ask("industries-without-programme"):
-        kind, sentence, weight = _LINKS[str(row["state"])]
-        if kind == "unrecorded-finding" and str(row["place"]) not in looked_at:
-            continue
-        yield Finding(
-            kind,
-            sentence.format(industry=row["industry_label"], place=row["place_label"]),
-            (str(row["place"]), str(row["industry"])),
-            (Part("state", weight),),
-            METHOD,
-            (("place", str(row["place"])),),
-            passages_of(row),
+def _near(reading: Reading, scope: Scope, other: str, most: Reach) -> bool:
+    return not scope.places or any(reading.nesting.reach(place, other) <= most for place in scope.places)
+
+
+def _notes(
+    reading: Reading, own: Sequence[Link], space: CrossSpace, predictions: Sequence[tuple[str, Prediction]]
+) -> tuple[str, ...]:
+    """What is not given, and why."""
+    blank = sum(not reading.looked_at(place) for place in {k.industry.place for k in own})
+    unserved = len({k.industry.industry for k in own if k.state == LinkState.NO_FIELD})
+    plural = "" if blank == 1 else "s"
+    notes = []
+    if blank:
+        notes.append(
+            f"of {blank} place{plural} with industries no source speaks of any programme: nothing is suggested there, "
+            "and that none is recorded is no finding"
         )
+    if unserved:
+        notes.append(f"{unserved} industries have no field in the crosswalk: they are not assessed")
+    if space.refusal:
+        notes.append(f"quality of the cross-space refused: {space.refusal}")
+    notes += [f"quality of link prediction refused ({name}): {p.refusal}" for name, p in predictions if p.refusal]
+    return tuple(notes)
