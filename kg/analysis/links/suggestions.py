@@ -14,6 +14,8 @@ from kg.measures.cross_space import cross_density, cross_proximity
 
 MIN_PLACES = 3
 """Of fewer places the proximities of a cross-space could only be 0, a half or 1."""
+MIN_PROXIMITY = 0.5
+"""What the crosswalk does not have is only considered where at least half of the places that have one have both."""
 COVERAGE, CROSS_SPACE = "crosswalk coverage", "cross-space"
 SCORES = (COVERAGE, CROSS_SPACE, *METHODS)
 _NEAR = (Reach.PLACE, Reach.PART, Reach.AROUND)
@@ -173,7 +175,7 @@ def suggest(reading: Reading, links: Sequence[Link], prediction: Prediction, spa
             ranks = _ranks(scores)
             for f in fields:
                 pair = reading.pairs.get((f, industry))
-                action = _action(pair is not None, reach[f] < Reach.ELSEWHERE, few[f], link, ranks[f])
+                action = _action(pair is not None, reach[f] < Reach.ELSEWHERE, few[f], link, scores[f])
                 if action:
                     said = {*(pair.passages if pair else ()), *_said_of(reading, place, f)}
                     passages = tuple(dict.fromkeys([*link.industry.passages, *sorted(said)]))
@@ -202,9 +204,10 @@ def _said_of(reading: Reading, place: str, field: str) -> set[str]:
     return {passage for p in near if p.field == field for passage in p.passages}
 
 
-def _action(in_crosswalk: bool, near: bool, few: bool, link: Link, ranks: Mapping[str, int]) -> str:
+def _action(in_crosswalk: bool, near: bool, few: bool, link: Link, scores: Mapping[str, float]) -> str:
     if not in_crosswalk:
-        return "consider" if near and ranks else ""
+        shares = scores.get(METHODS[0], 0.0) > 0 or scores.get(CROSS_SPACE, 0.0) >= MIN_PROXIMITY
+        return "consider" if near and shares else ""
     if near:
         return "" if link.recorded_cooperation else "connect"
     return "extend" if few else "teach"

@@ -236,7 +236,7 @@ def why(facts: Facts, s: Suggestion) -> str:
         parts += [f"it also serves {', '.join(others)} there"] if others else []
     else:
         parts = [f"the crosswalk has no pair of {field} and {industry}"]
-    parts.append(f"taught by more than few {s.reach.words}")
+    parts.append(f"nearest taught by more than few: {s.reach.words}")
     close = s.scores.get(CROSS_SPACE)
     if close is not None:
         parts.append(f"cross-space {close:.2f}: of the places that have one of the two, this share has both")
