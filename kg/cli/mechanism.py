@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kg.cli import analyses
@@ -16,10 +18,21 @@ from kg.cli.analyses import (
 )
 from kg.cli.common import ProjectOption, StoreOption
 
+ON_SCREEN = 10
+"""Rows of each long table that are printed where no table is named."""
+
 
 def mechanism(
     place: PlaceOption = None,
     chain: ChainOption = None,
+    source: Annotated[str, typer.Option("--from", help="Factor: loops through it, paths and effects from it")] = "",
+    target: Annotated[str, typer.Option("--to", help="Factor: paths and effects to it")] = "",
+    shock: Annotated[str, typer.Option(help="Factors and by how much they are pushed, factor=0.5,other=-1")] = "",
+    hold: Annotated[str, typer.Option(help="How a shock lasts: added at every step, or clamped")] = "added",
+    rule: Annotated[str, typer.Option(help="Update rule: kosko or stylios-groumpos")] = "kosko",
+    squash: Annotated[str, typer.Option(help="Squashing function: tanh, logistic or threshold")] = "tanh",
+    steepness: Annotated[str, typer.Option(help="Steepness of the squashing function")] = "1",
+    strength: Annotated[str, typer.Option(help="What acts on a factor amounts to at most, 0 to 1")] = "0.8",
     format: FormatOption = "table",
     explain: ExplainOption = False,
     output: OutputOption = None,
@@ -28,8 +41,29 @@ def mechanism(
     store: StoreOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """How factors act on one another: loops, paths, and the run of a shock."""
-    analyses.run("mechanism", place, chain, format, explain, output, table, picture, store, project)
+    """How factors act on one another: loops, paths, the run of a shock, openness and integrity."""
+    on_screen = format == "table" and table is None and output is None
+    analyses.run(
+        "mechanism",
+        place,
+        chain,
+        format,
+        explain,
+        output,
+        table,
+        picture,
+        store,
+        project,
+        shock=shock,
+        hold=hold,
+        rule=rule,
+        squash=squash,
+        steepness=steepness,
+        strength=strength,
+        source=source,
+        target=target,
+        most=ON_SCREEN if on_screen else 0,
+    )
 
 
 def register(app: typer.Typer) -> None:
