@@ -11,6 +11,7 @@ from kg.errors import UseError
 from kg.view import overlap_picture
 from kg.view.gaps import gaps_picture
 from kg.view.links_picture import links_picture
+from kg.view.mechanism_picture import trajectory_picture
 from kg.view.plots import Picture
 from kg.view.weak_points import weak_points_picture
 
@@ -19,6 +20,7 @@ PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
     "links": links_picture,
     "overlap": overlap_picture.picture_of,
     "weak-points": weak_points_picture,
+    "mechanism": trajectory_picture,
 }
 """What draws a result, by the name of its analysis."""
 

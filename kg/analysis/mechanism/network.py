@@ -52,7 +52,8 @@ class Network:
         chains: the chains that a factor is said to be of, by factor.
         industries: the chains of whose industry a factor is, by factor.
         places: the places that a factor is of, by factor; a factor without one is said in general.
-        parts: for a factor of one subsystem alone (an industry, innovation or service chain), that chain.
+        parts: the industry, innovation or service chain that a factor is of, if of one alone; stages count where
+            it names no chain.
         systems: the chains that each system of chains consists of, by system.
         contradicted: pairs of which sources give opposite signs.
     """
@@ -122,19 +123,23 @@ def read_network(facts: Facts) -> Network:
             tuple(sorted({status for _sign, status, _passages in statements})),
             tuple(sorted({passage for _sign, _status, passages in statements for passage in passages})),
         )
-    chains, industries, places = (defaultdict[str, set[str]](set) for _ in range(3))
+    named, staged, industries, places = (defaultdict[str, set[str]](set) for _ in range(4))
+    by_what = {"industry": industries, "stage": staged}
     systems, subsystems = defaultdict[str, set[str]](set), set()
     for row in facts.ask("factor-scopes"):
         factor, scope = str(row["factor"]), str(row["scope"])
         if row["kind"] == "place":
             places[factor].add(scope)
         else:
-            (industries if row["by"] == "industry" else chains)[factor].add(scope)
+            by_what.get(str(row["by"]), named)[factor].add(scope)
         if row["part_of"]:
             systems[str(row["part_of"])].add(scope)
         if row["subsystem"]:
             subsystems.add(scope)
-    parts = {factor: next(iter(of)) for factor, of in chains.items() if len(of) == 1 and of <= subsystems}
+    chains = {factor: named[factor] | staged[factor] for factor in sorted({*named, *staged})}
+    # A stage may belong to several chains: it says where a factor belongs only where no chain is named.
+    nearest = {factor: named[factor] or staged[factor] for factor in chains}
+    parts = {factor: next(iter(of)) for factor, of in nearest.items() if len(of) == 1 and of <= subsystems}
     return Network(
         links,
         _frozen(chains),

@@ -59,6 +59,8 @@ def notes(facts: Facts, found: Mechanism) -> Iterator[str]:
     yield f"Shock, {how}: {sizes}. The run {found.run.words}."
     if lost := [f for f in found.options.shock if f not in found.model.factors]:
         yield f"Not among the factors of the scope, so not shocked: {'; '.join(map(facts.label, lost))}."
+    if not any(f in found.network.parts and f in found.view.inside for f in found.options.shock):
+        yield "The shock is on no factor of one part alone, so it tells nothing of integrity."
 
 
 def _names(facts: Facts, things: Iterable[str], separator: str = " → ") -> str:
@@ -241,8 +243,8 @@ def _openness(facts: Facts, found: Mechanism, scope: Scope, most: int) -> Table:
         rows += [_recorded(row) for row in facts.ask("inflows", **({"place": scope.places} if scope.places else {}))]
     reading = (
         f"Each row is something that comes in. Of {o.links} influences on the factors of the system, {len(o.inflows)} "
-        f"come from what nothing in it acts on (openness {o.share:.2f}); with all of these on at 1 its other factors change "
-        f"by {o.moved:+.2f} in sum, with them off by {o.closed:+.2f}."
+        f"come from what nothing in it acts on (openness {o.share:.2f}); with all of these on at 1 its other factors "
+        f"change by {o.moved:+.2f} in sum, with them off by {o.closed:+.2f}."
     )
     return Table("openness", "Openness", _cut(reading, rows, most), columns, rows[: most or None])
 
