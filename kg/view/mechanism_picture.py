@@ -19,6 +19,7 @@ MOST_LINES = 12
 MOST_STEPS = 60
 _LEFT, _TOP, _WIDE, _HIGH, _LABELS = 46.0, 58.0, 460.0, 380.0, 330.0
 _GAP = 28.0
+_TEXT = 730.0
 # Okabe and Ito; lines beyond the eighth are dashed, and each has its name beside it, so that nothing rests on colour.
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#e69f00", "#56b4e9", "#cc79a7", "#8c7a00", "#595959")
 
@@ -61,11 +62,11 @@ def trajectory_picture(analysis: Analysis, facts: Facts) -> Picture:
     rest = len(moved) - len(lines)
     caption = f"{_CAPTION} The run {run.words}." + (f" {rest} factors that move less are not drawn." if rest else "")
     ends = "; ".join(f"{line.label} {line.states[-1]:+.2f}" for line in lines)
-    below = svg.wrap(caption, _LEFT + _WIDE + _LABELS - 8, 4, 11)
+    below = svg.wrap(caption, _TEXT, 4, 11)
     foot = _TOP + _HIGH + 52
     height = foot + len(below) * 13
     root = svg.picture(_LEFT + _WIDE + _LABELS, height, "trajectories", title, f"{caption} {ends}.")
-    write(root, svg.wrap(title, _LEFT + _WIDE + _LABELS - 8, 2, 13), 4, 18, 13, font_weight="bold")
+    write(root, svg.wrap(title, _TEXT, 2, 13), 4, 18, 13, font_weight="bold")
     _draw(root, lines, steps)
     write(root, below, 4, foot + (len(below) - 1) * 6.5, 11, fill=svg.SOFT)
     return Picture(title, svg.markup(root), caption)

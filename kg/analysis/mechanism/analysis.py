@@ -10,7 +10,7 @@ from kg.analysis.facts import Facts
 from kg.analysis.mechanism import tables
 from kg.analysis.mechanism.loops import Loop, find_loops, loop_finding, shortest_paths
 from kg.analysis.mechanism.network import Network, View, read_network, view
-from kg.analysis.mechanism.options import DYNAMICS, STRENGTH, Options, read_options
+from kg.analysis.mechanism.options import DYNAMICS, STRENGTH, Options, read_options, whole_number
 from kg.analysis.mechanism.runs import Integrity, Model, Openness, ShockRun, integrity, openness
 from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope
 
@@ -79,6 +79,7 @@ def analyse(
         BadParameter: a value is no number, out of range, or not one of those to choose from.
     """
     network = read_network(facts)
+    rows = whole_number("most", most)
     options = read_options(facts, network.factors, shock, hold, rule, squash, steepness, strength, source, target)
     seen = view(facts, network, scope)
     kept = set(seen.network.factors)
@@ -105,7 +106,7 @@ def analyse(
         integrity(seen, model),
     )
     paths = list(shortest_paths(seen.network, options.source, options.target))
-    made = tables.all_tables(facts, found, paths, scope, int(most))
+    made = tables.all_tables(facts, found, paths, scope, rows)
     findings = [loop_finding(facts, loop, METHOD) for loop in loops]
     if options.source is None and options.target is None:
         findings += _of_the_whole(facts, found, scope)
@@ -132,8 +133,8 @@ def _of_the_whole(facts: Facts, found: Mechanism, scope: Scope) -> list[Finding]
         findings.append(
             Finding(
                 "mechanism-finding",
-                f"Openness of {name}: {len(o.inflows)} of {o.links} influences come from what nothing in it acts on; "
-                f"together they move {o.touched} of {o.inner} other factors",
+                f"Openness of {name}: {len(o.inflows)} of {o.links} influences come from outside or from what nothing "
+                f"acts on; together they move {o.touched} of {o.inner} other factors",
                 about,
                 (
                     Part("inflow", o.share, 1.0, f"{len(o.inflows)} of {o.links} influences"),

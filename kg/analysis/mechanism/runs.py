@@ -110,9 +110,9 @@ class ShockRun:
         """How it ended, in words."""
         steps = len(self.states) - 1
         if self.ending == Ending.FIXED_POINT:
-            return f"comes to rest at a fixed point after {steps} steps"
+            return f"comes to rest at a fixed point at step {steps}"
         if self.ending == Ending.LIMIT_CYCLE:
-            return f"ends in a limit cycle of {self.period} states, reached within {steps} steps; its mean is given"
+            return f"ends in a limit cycle of {self.period} states, reached by step {steps}; its mean is given"
         return f"has not settled within {steps} steps; the last state is given"
 
 
@@ -121,7 +121,8 @@ class Openness:
     """What comes into a system from outside.
 
     Args:
-        inflows: links into its factors from what nothing in the system acts on.
+        inflows: links into its factors from outside, if the system does not act on their source, and from factors of
+            its own that nothing acts on.
         outside: sources that are no factors of the system.
         links: number of all links into its factors.
         moved: sum of the changes of its other factors with all inflow switched on at 1, beside the shock.
@@ -149,7 +150,8 @@ class Openness:
 def openness(view: View, model: Model, effects: Mapping[tuple[str, str], float]) -> Openness:
     """How far a system is open: what acts on it and is not acted on by it, and what that moves."""
     into = [link for link in view.network.links.values() if link.target in view.inside]
-    acted_on = {link.target for link in view.network.links.values() if link.source in view.inside}
+    # A factor outside is a source if the system does not act on it, one inside if nothing at all does.
+    acted_on = {k.target for k in view.network.links.values() if k.source in view.inside or k.target in view.inside}
     inflows = tuple(sorted((k for k in into if k.source not in acted_on), key=lambda k: (k.source, k.target)))
     sources = {link.source for link in inflows}
     inner = view.inside - sources

@@ -211,7 +211,7 @@ def _trajectories(facts: Facts, found: Mechanism) -> Table:
 
 def _openness(facts: Facts, found: Mechanism, scope: Scope, most: int) -> Table:
     columns = {
-        "kind": "influence from outside, influence from within (of a factor of the system that nothing in it acts on); "
+        "kind": "influence from outside, influence from within (of a factor of the system that nothing acts on); "
         "for places: dependence, transfer in, radiation, policy, cooperation",
         "from": "where it comes from",
         "from_label": "its name",
@@ -243,8 +243,8 @@ def _openness(facts: Facts, found: Mechanism, scope: Scope, most: int) -> Table:
         rows += [_recorded(row) for row in facts.ask("inflows", **({"place": scope.places} if scope.places else {}))]
     reading = (
         f"Each row is something that comes in. Of {o.links} influences on the factors of the system, {len(o.inflows)} "
-        f"come from what nothing in it acts on (openness {o.share:.2f}); with all of these on at 1 its other factors "
-        f"change by {o.moved:+.2f} in sum, with them off by {o.closed:+.2f}."
+        f"come from outside or from what nothing acts on (openness {o.share:.2f}); with all of these on at 1 its other "
+        f"factors change by {o.moved:+.2f} in sum, with them off by {o.closed:+.2f}."
     )
     return Table("openness", "Openness", _cut(reading, rows, most), columns, rows[: most or None])
 
