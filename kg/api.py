@@ -220,7 +220,13 @@ class Graph:
         return self.analyse("next", place, chain, **options)
 
     def mechanism(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
-        """How factors act on one another; docs/methods/mechanism.md."""
+        """How factors act on one another; docs/methods/mechanism.md.
+
+        Args:
+            place, chain: as for `analyse`.
+            options: shock (`factor=0.5,other=-1`), hold, rule, squash, steepness, strength, source, target, as
+                `kg.analysis.mechanism.analysis.analyse` has them.
+        """
         return self.analyse("mechanism", place, chain, **options)
 
     def rules(self, place: Names = (), chain: Names = (), **options: Any) -> Analysis:

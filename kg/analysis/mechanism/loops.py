@@ -96,16 +96,18 @@ def find_loops(network: Network, longest: int = LONGEST) -> tuple[list[Loop], li
 
 
 def loop_finding(facts: Facts, loop: Loop, method: str) -> Finding:
-    """A loop as a finding: how firmly it is said, and how far it acts."""
+    """A loop as a finding: how firmly it is said, whether its signs are, and how far it acts."""
     names = [facts.label(factor) for factor in (*loop.factors, loop.factors[0])]
     count = len(loop.links)
     firm = sum(1.0 if link.is_actual else 0.5 for link in loop.links) / count
+    signed = sum(link.sign != 0 for link in loop.links)
     return Finding(
         "mechanism-finding",
         f"{loop.kind.capitalize()} loop of {count}: {' → '.join(names)}",
         loop.factors,
         (
             Part("firmly said", firm, 1.0, f"{loop.actual} of {count} influences said to be so, the others count half"),
+            Part("signs", signed / count, 1.0, f"{signed} of {count} signs said"),
             Part("reach", loop.reached / loop.connected, 1.0, f"reaches {loop.reached} of {loop.connected} factors"),
         ),
         method,

@@ -266,7 +266,7 @@ def test_a_factor_that_acts_on_itself_is_a_loop_of_one(small_project: MakeProjec
 
 
 def test_a_negative_circle_that_does_not_settle_is_told(small_project: MakeProject) -> None:
-    """By hand: with a threshold and a lasting push of 0.5 on a, a is 1 after b is not, and -1 after b is 1: four states."""
+    """By hand, a pushed by 0.5: (1,1), (-1,1), (-1,-1), (1,-1) and again, since 0.8 outweighs the push."""
     facts = small(small_project, {"a": "chain:work", "b": "chain:ideas"}, ["a b positive", "b a negative"])
     found = analyse(facts, squash="threshold", shock="a=0.5")
     assert any("limit cycle of 4 states" in note for note in found.notes)

@@ -56,7 +56,7 @@ def test_from_and_to_give_the_ways_between_two_factors(kg: RunKg) -> None:
 @pytest.mark.parametrize("wrong", [("--shock", "no-such-factor=1"), ("--shock", "product-supply=7"), ("--rule", "x")])
 def test_bad_input_is_one_line(kg: RunKg, wrong: tuple[str, str]) -> None:
     done = kg("mechanism", *wrong)
-    assert done.code == 1
+    assert done.code == 2
     assert len(done.err.strip().splitlines()) == 1
 
 
