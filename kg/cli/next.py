@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kg.cli import analyses
@@ -20,6 +22,17 @@ from kg.cli.common import ProjectOption, StoreOption
 def next_(
     place: PlaceOption = None,
     chain: ChainOption = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights",
+            help="Weights by component, such as position=2,fields=0: position, relatedness, recommendations, inputs, "
+            "permission, fields; those not named keep their default",
+        ),
+    ] = None,
+    top: Annotated[
+        str | None, typer.Option("--top", help="How many of each place; all where a place is named, else 3")
+    ] = None,
     format: FormatOption = "table",
     explain: ExplainOption = False,
     output: OutputOption = None,
@@ -29,7 +42,9 @@ def next_(
     project: ProjectOption = None,
 ) -> None:
     """What a place could add next, with every reason shown."""
-    analyses.run("next", place, chain, format, explain, output, table, picture, store, project)
+    analyses.run(
+        "next", place, chain, format, explain, output, table, picture, store, project, weights=weights, top=top
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -1,0 +1,211 @@
+"""What the graph says that bears on what a place could add: each question is read once into tables by thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.analysis.chains import Chain, read_chains
+from kg.analysis.facts import Facts, Record, passages_of
+from kg.analysis.gaps.matrices import gap_matrices
+from kg.analysis.gaps.matrix import NOTHING, Cell, State
+from kg.analysis.next.relatedness import Density, read_density
+from kg.analysis.next.surroundings import read_surroundings
+
+ACTUAL = "actual"
+NOT_HERE = (State.SAID_MISSING, State.PLANNED, State.NOT_RECORDED)
+"""States of a stage that a place does not perform at present."""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation: its IRI, name and passages, and the places that it is for."""
+
+    iri: str
+    label: str
+    passages: tuple[str, ...]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a unit or zone permits: the degree, whether the rule is only proposed, and what contradicts it."""
+
+    unit: str
+    thing: str
+    degree: str
+    status: str
+    contradiction: str
+    passages: tuple[str, ...]
+
+
+@dataclass
+class IndustryHere:
+    """What is said of an industry in a place: passages by status."""
+
+    said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def present(self) -> bool:
+        """Whether it is there now."""
+        return ACTUAL in self.said
+
+
+class Evidence:
+    """What bears on what a place could add.
+
+    Args:
+        facts: the graph.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.surroundings = read_surroundings(facts)
+        found = read_chains(facts)
+        self.variants = {iri: chain.variant_of for iri, chain in found.items() if chain.variant_of}
+        self.chains: dict[str, Chain] = {iri: chain for iri, chain in found.items() if not chain.variant_of}
+        stated = {node for iri in self.variants for node in found[iri].nodes}
+        self.nodes: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        self.functions: set[str] = set()
+        for iri, chain in self.chains.items():
+            for node in chain.nodes:
+                if node not in stated:
+                    self.nodes[node] = (*self.nodes[node], iri)
+            self.functions.update(chain.functions)
+        self.cells: dict[tuple[str, str], Cell] = {}
+        for _label, matrix in gap_matrices(facts):
+            self.cells.update(matrix.cells)
+        self.of_place: dict[str, set[str]] = defaultdict(set)
+        for node, place in self.cells:
+            self.of_place[place].add(node)
+
+    def cell(self, node: str, place: str) -> Cell:
+        """What is recorded of a stage at a place."""
+        return self.cells.get((node, place), NOTHING)
+
+    def performs(self, place: str, node: str) -> bool:
+        """Whether a stage is performed at a place at present, be it weakly."""
+        return self.cell(node, place).state not in NOT_HERE
+
+    def performed(self, place: str, chain: Chain) -> tuple[str, ...]:
+        """The stages of a chain that a place performs at present."""
+        return tuple(stage for stage in chain.stages if self.performs(place, stage))
+
+    @cached_property
+    def industries(self) -> dict[str, dict[str, IndustryHere]]:
+        """What is said of industries, by place; sectors are left out, and a city has what its parts have."""
+        around: dict[str, set[str]] = defaultdict(set)
+        for city, parts in self.surroundings.parts.items():
+            for part in parts:
+                around[part].add(city)
+        found: dict[str, dict[str, IndustryHere]] = defaultdict(lambda: defaultdict(IndustryHere))
+        for row in self.facts.ask("industries-of-places"):
+            if str(row["sector"]).lower() == "true":
+                continue
+            place = str(row["place"])
+            for where in (place, *around[place]):
+                said = found[where][str(row["industry"])].said
+                said[str(row["status_label"])].update(passages_of(row))
+        return found
+
+    def has_industry(self, place: str, industry: str) -> bool:
+        """Whether a place or a part of it has an industry at present."""
+        return (
+            place in self.industries and industry in self.industries[place] and self.industries[place][industry].present
+        )
+
+    @cached_property
+    def wider(self) -> dict[str, frozenset[str]]:
+        """The industries right above an industry."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.facts.ask("wider-industries"):
+            found[str(row["industry"])].add(str(row["wider"]))
+        return {industry: frozenset(above) for industry, above in found.items()}
+
+    @cached_property
+    def narrower(self) -> dict[str, frozenset[str]]:
+        """The industries right below an industry."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for industry, above in self.wider.items():
+            for one in above:
+                found[one].add(industry)
+        return {industry: frozenset(below) for industry, below in found.items()}
+
+    def all_wider(self, industry: str) -> frozenset[str]:
+        """All industries above an industry."""
+        found: set[str] = set()
+        waiting = [industry]
+        while waiting:
+            for above in self.wider.get(waiting.pop(), ()):
+                if above not in found:
+                    found.add(above)
+                    waiting.append(above)
+        return frozenset(found)
+
+    @cached_property
+    def recommended(self) -> dict[str, tuple[Recommendation, ...]]:
+        """Recommendations by the stage, function, chain or industry that they speak of."""
+        places: dict[str, set[str]] = defaultdict(set)
+        for row in self.facts.ask("places-of-recommendations"):
+            places[str(row["recommendation"])].add(str(row["place"]))
+        found: dict[str, list[Recommendation]] = defaultdict(list)
+        for row in self.facts.ask("recommended-things"):
+            iri = str(row["recommendation"])
+            label, there = str(row["recommendation_label"]), frozenset(places[iri])
+            found[str(row["thing"])].append(Recommendation(iri, label, passages_of(row), there))
+        return {thing: tuple(those) for thing, those in found.items()}
+
+    @cached_property
+    def rules(self) -> dict[str, tuple[Rule, ...]]:
+        """What units and zones permit, by unit."""
+        found: dict[str, list[Rule]] = defaultdict(list)
+        for row in self.facts.ask("ecological-permits"):
+            rule = Rule(
+                str(row["unit"]),
+                str(row["permits"]),
+                str(row["degree"]),
+                str(row["status"] or ""),
+                str(row["contradiction"] or ""),
+                passages_of(row),
+            )
+            found[rule.unit].append(rule)
+        return {unit: tuple(those) for unit, those in found.items()}
+
+    @cached_property
+    def programmes(self) -> dict[str, list[Record]]:
+        """Fields taught, with the industries that they serve, by place."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for row in self.facts.ask("fields-and-industries"):
+            found[str(row["place"])].append(row)
+        return found
+
+    @cached_property
+    def outputs(self) -> dict[str, dict[str, dict[str, tuple[float, tuple[str, ...]]]]]:
+        """Output of industries with its passages, by period and place."""
+        found: dict[str, dict[str, dict[str, tuple[float, tuple[str, ...]]]]] = defaultdict(lambda: defaultdict(dict))
+        for row in self.facts.ask("outputs-by-industry"):
+            value = (float(str(row["value"])), passages_of(row))
+            found[str(row["period"] or "")][str(row["place"])][str(row["industry"])] = value
+        return found
+
+    @cached_property
+    def density(self) -> Density:
+        """Relatedness density by place and industry, where it can be known."""
+        return read_density(self.outputs, self.surroundings.around)
+
+    def chain_of(self, industry: str) -> Chain | None:
+        """The chain of an industry; the first by IRI where there are several."""
+        return next((self.chains[iri] for iri in sorted(self.chains) if industry in self.chains[iri].industries), None)
+
+    def names(self, things: Iterable[str]) -> str:
+        """The names of things, at most three."""
+        labels = sorted(self.facts.label(thing) for thing in things)
+        return ", ".join(labels[:3]) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
+
+
+def joined(found: Mapping[str, set[str]] | Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The passages of several groups, sorted and each once."""
+    groups = found.values() if isinstance(found, Mapping) else found
+    return tuple(sorted({passage for group in groups for passage in group}))

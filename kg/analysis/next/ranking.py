@@ -1,0 +1,77 @@
+"""The order of suggestions, and how it changes when a weight does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.analysis.next.model import Suggestion
+from kg.analysis.next.weights import Weights
+from kg.measures.rank_correlation import kendall_tau_b
+
+FACTORS = (1.5, 0.5)
+_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Move:
+    """What happens to the order of a place when one weight is multiplied.
+
+    Args:
+        component: whose weight it is.
+        factor: by how much it is multiplied.
+        tau: Kendall's tau-b of the scores against those before, -1 to 1; none where all score alike.
+        moved: IRIs of the things whose rank changes, in the new order.
+        first: IRI of the thing that is then first; none where nothing is permitted.
+        first_stays: whether it was first before.
+    """
+
+    component: str
+    factor: float
+    tau: float | None
+    moved: tuple[str, ...]
+    first: str | None
+    first_stays: bool
+
+
+def in_order(suggestions: Iterable[Suggestion], weights: Weights, label: Callable[[str], str]) -> list[Suggestion]:
+    """Suggestions, best first: by score, then by how much of the weight is known, then by name.
+
+    What is not permitted comes after all that is, whatever its components are.
+    """
+
+    def key(s: Suggestion) -> tuple[bool, float, float, str, str]:
+        score, known = round(s.score(weights), _DIGITS), round(s.known(weights), _DIGITS)
+        return (not s.permitted, -score, -known, label(s.candidate.thing), s.candidate.thing)
+
+    return sorted(suggestions, key=key)
+
+
+def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Callable[[str], str]) -> tuple[Move, ...]:
+    """How the order changes when each weight is raised and lowered by a half, one at a time.
+
+    Ranks are places in the list, so that things which tie are told apart by what is known of them and by name.
+    """
+    base = in_order(suggestions, weights, label)
+    ranks = {s.candidate.thing: rank for rank, s in enumerate(base)}
+    scores = [_score(s, weights) for s in base]
+    first = _first(base)
+    moves = []
+    for component in weights:
+        for factor in FACTORS:
+            changed = {**weights, component: weights[component] * factor}
+            if not any(changed.values()):
+                continue
+            order = in_order(base, changed, label)
+            moved = tuple(s.candidate.thing for rank, s in enumerate(order) if ranks[s.candidate.thing] != rank)
+            tau = kendall_tau_b(scores, [_score(s, changed) for s in base])
+            moves.append(Move(component, factor, tau, moved, _first(order), _first(order) == first))
+    return tuple(moves)
+
+
+def _first(order: list[Suggestion]) -> str | None:
+    return order[0].candidate.thing if order and order[0].permitted else None
+
+
+def _score(suggestion: Suggestion, weights: Weights) -> float:
+    return round(suggestion.score(weights), _DIGITS) if suggestion.permitted else -1.0
