@@ -12,8 +12,8 @@ def kendall_tau_b(first: Sequence[float], second: Sequence[float]) -> float | No
 
     .. math:: \tau_b = \frac{C - D}{\sqrt{(n_0 - n_1)(n_0 - n_2)}}
 
-    with *C* concordant and *D* discordant pairs, :math:`n_0 = n(n-1)/2` pairs in all, and :math:`n_1`, :math:`n_2` those
-    that are tied in the first and in the second.
+    with *C* concordant and *D* discordant pairs, :math:`n_0 = n(n-1)/2` pairs in all, and :math:`n_1`, :math:`n_2`
+    those that are tied in the first and in the second.
 
     Args:
         first, second: value of each thing, in the same order of things.

@@ -103,18 +103,21 @@ def recommendations(evidence: Evidence, candidate: Candidate) -> Component:
     here, around = evidence.surroundings.here(place), evidence.surroundings.around.get(place, frozenset())
     wide = {p for p, level in evidence.surroundings.levels.items() if level == COUNTRY}
     own = evidence.recommended.get(thing, ())
-    found.append((NAMED, "recommended for the place", [r for r in own if here & r.places]))
-    found.append((AROUND, "recommended for a place around it", [r for r in own if around & r.places]))
-    found.append((GENERAL, "recommended in general", [r for r in own if not r.places or wide & r.places]))
+    found.append((NAMED, "a recommendation for the place speaks of it", [r for r in own if here & r.places]))
+    found.append((AROUND, "one for a place around it speaks of it", [r for r in own if around & r.places]))
+    found.append(
+        (GENERAL, "one for no place in particular speaks of it", [r for r in own if not r.places or wide & r.places])
+    )
     wider = {candidate.chain, *industries_of(evidence, candidate)} - {thing, None}
     of_chain = [r for one in sorted(filter(None, wider)) for r in evidence.recommended.get(one, ())]
     concerned = [r for r in of_chain if not r.places or (here | around | wide) & r.places]
-    found.append((GENERAL, "its chain or industry is recommended", concerned))
-    found.sort(key=lambda one: -one[0])
-    for value, words, those in found:
-        if those:
-            return Component("recommendations", value, f"{words}: {_labels(those)}", joined(r.passages for r in those))
-    return Component("recommendations", 0.0, "no source plans or recommends it")
+    found.append((GENERAL, "one speaks of its chain or industry", concerned))
+    value = max((value for value, _, those in found if those), default=0.0)
+    if not value:
+        return Component("recommendations", 0.0, "no source plans or recommends it")
+    best = [(words, those) for worth, words, those in found if those and worth == value]
+    words = "; ".join(f"{words}{_labels(those)}" for words, those in best)
+    return Component("recommendations", value, words, joined(r.passages for _, those in best for r in those))
 
 
 def _plans(evidence: Evidence, candidate: Candidate) -> Iterable[tuple[float, str, list[Recommendation]]]:
@@ -122,19 +125,14 @@ def _plans(evidence: Evidence, candidate: Candidate) -> Iterable[tuple[float, st
     place, thing = candidate.place, candidate.thing
     if candidate.kind != "industry":
         said = evidence.cell(thing, place).said.get(State.PLANNED, ())
-        label = f"{evidence.facts.label(thing)} at {evidence.facts.label(place)}"
-        yield (
-            NAMED,
-            "planned or recommended here",
-            [Recommendation("", label, said, frozenset({place}))] if said else [],
-        )
+        if said:
+            yield (NAMED, "planned or recommended here", [Recommendation("", "", said, frozenset({place}))])
         return
     here = evidence.industries.get(place, {})
     if thing in here:
         for status, passages in sorted(here[thing].said.items()):
-            label = f"{evidence.facts.label(thing)} at {evidence.facts.label(place)}"
             value = FORECAST if status == "forecast" else NAMED
-            yield (value, f"{status} here", [Recommendation("", label, joined([passages]), frozenset({place}))])
+            yield (value, f"{status} here", [Recommendation("", "", joined([passages]), frozenset({place}))])
 
 
 def inputs(evidence: Evidence, candidate: Candidate) -> Component:
@@ -230,8 +228,9 @@ def _said(evidence: Evidence, place: str, nodes: Iterable[str]) -> tuple[str, ..
 
 
 def _labels(those: Iterable[Recommendation]) -> str:
-    labels = sorted({r.label for r in those})
-    return "; ".join(labels[:2]) + (f" and {len(labels) - 2} more" if len(labels) > 2 else "")
+    labels = sorted({r.label for r in those if r.label})
+    more = f" and {len(labels) - 2} more" if len(labels) > 2 else ""
+    return f" ({'; '.join(labels[:2])}{more})" if labels else ""
 
 
 def _count(number: int, one: str, many: str = "") -> str:

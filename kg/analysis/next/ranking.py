@@ -10,6 +10,7 @@ from kg.analysis.next.weights import Weights
 from kg.measures.rank_correlation import kendall_tau_b
 
 FACTORS = (1.5, 0.5)
+MIN_PARTS = 2
 _DIGITS = 9
 
 
@@ -37,12 +38,20 @@ class Move:
 def in_order(suggestions: Iterable[Suggestion], weights: Weights, label: Callable[[str], str]) -> list[Suggestion]:
     """Suggestions, best first: by score, then by how much of the weight is known, then by name.
 
-    What is not permitted comes after all that is, whatever its components are.
+    What only one component is known of comes after the rest, since a mean of one is no comparison; what is not
+    permitted comes last, whatever its components are.
     """
 
-    def key(s: Suggestion) -> tuple[bool, float, float, str, str]:
+    def key(s: Suggestion) -> tuple[bool, bool, float, float, str, str]:
         score, known = round(s.score(weights), _DIGITS), round(s.known(weights), _DIGITS)
-        return (not s.permitted, -score, -known, label(s.candidate.thing), s.candidate.thing)
+        return (
+            not s.permitted,
+            len(s.parts(weights)) < MIN_PARTS,
+            -score,
+            -known,
+            label(s.candidate.thing),
+            s.candidate.thing,
+        )
 
     return sorted(suggestions, key=key)
 

@@ -41,9 +41,12 @@ def read_density(
         outputs: output and its passages, by period, place and industry.
         around: the places that a place lies in; of a place and one that holds it, the inner one counts.
     """
-    best, period = {}, ""
+    best: dict[str, Mapping[str, Output]] = {}
+    period = ""
     for name in sorted(outputs):
-        found = {p: row for p, row in outputs[name].items() if len(row) >= MIN_INDUSTRIES}
+        found: dict[str, Mapping[str, Output]] = {
+            p: row for p, row in outputs[name].items() if len(row) >= MIN_INDUSTRIES
+        }
         outer = {whole for place in found for whole in around.get(place, ())}
         found = {place: row for place, row in found.items() if place not in outer}
         if found and len(found) >= len(best):

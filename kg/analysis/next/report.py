@@ -79,9 +79,9 @@ def tables_of(
         Table(
             "next",
             "What a place could add next",
-            "Each row is a stage, function or industry that a place could add, strengthen or extend, best first by place; "
-            "the score is the weighted mean of the components that are known, 0 to 1, and an empty component is not "
-            "known, which is not 0.",
+            "Each row is a stage, function or industry that a place could add, strengthen or extend, best first by "
+            "place, what rests on one component alone after the rest; the score is the weighted mean of the components "
+            "that are known, 0 to 1; an empty component is not known, which is not 0.",
             {
                 "place": "the place",
                 "place_label": "its name",
@@ -91,7 +91,8 @@ def tables_of(
                 "kind": "stage, function or industry",
                 "chain": "the chain in which it is judged; empty for an industry without one",
                 "chain_label": "its name",
-                "state": "what is recorded of it at the place",
+                "state": "said missing, weak, planned (or recommended) or not recorded; or present, to be extended: planned "
+                "or recommended further",
                 "score": "weighted mean of the known components, 0 to 1; 0 where it is not permitted",
                 **{name: f"{meaning}, 0 to 1; empty where it is not known" for name, meaning in COMPONENTS.items()},
                 "known": "share of the weight that the known components have, 0 to 1",
@@ -103,8 +104,8 @@ def tables_of(
         Table(
             "components",
             "Components of each score",
-            "Each row is one component of one suggestion, with its weight and how its value came about; without a value "
-            "it is not known and left out of the score.",
+            "Each row is one component of one suggestion, with its weight and how its value came about; without a "
+            "value it is not known and left out of the score.",
             {
                 "place": "the place",
                 "place_label": "its name",
@@ -173,7 +174,9 @@ def _rows(facts: Facts, suggestions: Sequence[Suggestion], weights: Weights) -> 
             suggestion.candidate.kind,
             chain,
             facts.label(chain) if chain else None,
-            _verb_and_state(suggestion)[1],
+            f"{suggestion.candidate.state}, to be extended"
+            if suggestion.candidate.extended
+            else suggestion.candidate.state,
             _number(suggestion.score(weights)),
             *(_number(component.value) for component in suggestion.components),
             _number(suggestion.known(weights)),
@@ -200,7 +203,8 @@ def notes_of(
 ) -> tuple[str, ...]:
     """What a reader must know: what is not known, what is not permitted, and how firm the order is."""
     notes = [
-        "The score is the weighted mean of the components that are known; `known` says how much of the weight that is."
+        "The score is the weighted mean of the components that are known; `known` says how much of the weight that is. "
+        "What only one component is known of comes after the rest."
     ]
     if unrelated and weights["relatedness"]:
         notes.append(f"Relatedness density is not known: {unrelated}.")

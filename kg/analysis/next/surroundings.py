@@ -19,7 +19,8 @@ class Surroundings:
         levels: level of each place, as `levels-of-places` gives it.
         parts: the counties, towns, parks and zones of a city.
         around: the places that a place lies in or takes part in, without countries and provinces.
-        beside: other members of those that it takes part in, such as the other cities of its agglomeration; not of one that is only proposed.
+        beside: other members of those that it takes part in, such as the other cities of its agglomeration, but not of
+            one that is only proposed.
     """
 
     levels: Mapping[str, str]
