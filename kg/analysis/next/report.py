@@ -91,8 +91,8 @@ def tables_of(
                 "kind": "stage, function or industry",
                 "chain": "the chain in which it is judged; empty for an industry without one",
                 "chain_label": "its name",
-                "state": "said missing, weak, planned (or recommended) or not recorded; or present, to be extended: planned "
-                "or recommended further",
+                "state": "said missing, weak, planned (or recommended) or not recorded; present, to be extended: "
+                "planned or recommended further",
                 "score": "weighted mean of the known components, 0 to 1; 0 where it is not permitted",
                 **{name: f"{meaning}, 0 to 1; empty where it is not known" for name, meaning in COMPONENTS.items()},
                 "known": "share of the weight that the known components have, 0 to 1",
