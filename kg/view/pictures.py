@@ -12,6 +12,7 @@ from kg.view import overlap_picture
 from kg.view.gaps import gaps_picture
 from kg.view.links_picture import links_picture
 from kg.view.mechanism_picture import trajectory_picture
+from kg.view.next_picture import next_picture
 from kg.view.plots import Picture
 from kg.view.weak_points import weak_points_picture
 
@@ -21,6 +22,7 @@ PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
     "overlap": overlap_picture.picture_of,
     "weak-points": weak_points_picture,
     "mechanism": trajectory_picture,
+    "next": next_picture,
 }
 """What draws a result, by the name of its analysis."""
 

@@ -19,7 +19,7 @@ INDUSTRIES = "https://w3id.org/iis-kg/id/industry/"
 ALPHA = PLACES + "alpha"
 
 
-def made_up(root: Path, rules: Mapping[str, str] = RULES, **tables: str) -> Facts:
+def made_up(root: Path, rules: Mapping[str, str] = RULES, tables: Mapping[str, str] | None = None) -> Facts:
     """The facts of the made-up place, with tables of other types beside or instead."""
     own = {
         "place": "key,class,label,within\nchina,Country,China,\nridge,Zone,Ridge,china\nalpha,City,Alpha,ridge\n",
@@ -34,7 +34,7 @@ def made_up(root: Path, rules: Mapping[str, str] = RULES, **tables: str) -> Fact
         "regional-industry": "place,industry,role,status\nalpha,steel,,actual\n",
         "permission": "place,permits,degree\n" + "".join(f"ridge,stage:{k},{v}\n" for k, v in rules.items()),
     }
-    given = {**own, **tables}
+    given = {**own, **(tables or {})}
     if not rules:
         del given["permission"]
     cited = {kind: _cited(table) for kind, table in given.items()}

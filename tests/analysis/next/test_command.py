@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,6 +49,13 @@ def test_workbook(kg: RunKg, tmp_path: Path) -> None:
     path = tmp_path / "next.xlsx"
     assert kg("next", "--place", "baoji", "--format", "xlsx", "-o", path).code == 0
     assert path.stat().st_size > 1000
+
+
+def test_picture(kg: RunKg, tmp_path: Path) -> None:
+    path = tmp_path / "next.svg"
+    assert kg("next", "--place", "baoji,xianyang", "--top", "3", "--format", "csv", "--picture", path).code == 0
+    texts = [e.text for e in ElementTree.parse(path).iter() if e.tag.endswith("}text")]
+    assert {"Baoji", "Xianyang", "1.00, 50% known", "relatedness density"} <= set(texts)
 
 
 def test_explained(kg: RunKg) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kg.analysis.methods import again
@@ -11,7 +13,7 @@ from kg.api import Graph
 from kg.errors import UnknownName
 
 
-def of(graph: Graph, place: str, **options: object) -> dict[str, Suggestion]:
+def of(graph: Graph, place: str, **options: Any) -> dict[str, Suggestion]:
     """Suggestions of a place by the key of the thing, stages before industries of the same key, best first."""
     detail: Suggestions = graph.next(place=place, **options).detail
     return {graph.prefixes.shorten(s.candidate.thing): s for those in detail.by_place.values() for s in those}
@@ -107,7 +109,7 @@ def test_few_programmes_count_half(graph: Graph) -> None:
 
 
 def test_no_output_table_so_relatedness_is_not_known(graph: Graph) -> None:
-    """The papers give outputs by industry for no city: Table II of the Baoji paper has the titanium industry alone."""
+    """No paper gives the outputs of several industries of a city, so there is nothing to compare."""
     analysis = graph.next()
     names = list(analysis.table("components").columns)
     values = {row[names.index("value")] for row in analysis.table("components").rows if "relatedness" in row}
@@ -135,7 +137,7 @@ def test_suggestions_by_chain_are_those_of_the_place(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"weights": "position=1,inputs=2.5"}, {"top": 1}])
-def test_findings_are_found_again(graph: Graph, options: dict[str, object]) -> None:
+def test_findings_are_found_again(graph: Graph, options: dict[str, Any]) -> None:
     for finding in graph.next(**options).findings:
         text = " ".join(f"{k}={graph.prefixes.shorten(v)}" for k, v in finding.parameters)
         assert again(graph.facts, "next", text, finding.key(graph.prefixes)) == finding

@@ -73,7 +73,7 @@ def test_the_strictest_rule_holds_and_a_rule_for_the_industry_holds_for_its_stag
     rules = (
         "place,permits,degree\nridge,industry:steel,conditional\nridge,stage:pig,permitted\nridge,stage:ore,forbidden\n"
     )
-    found = analyse(made_up(tmp_path, permission=rules), Scope((ALPHA,))).detail.by_place[ALPHA]
+    found = analyse(made_up(tmp_path, tables={"permission": rules}), Scope((ALPHA,))).detail.by_place[ALPHA]
     assert {s.candidate.thing.rpartition("/")[2]: s.permission for s in found} == {
         "tools": "conditional",
         "pig": "conditional",
@@ -97,7 +97,7 @@ def test_what_is_not_known_is_left_out_and_never_zero(tmp_path: Path) -> None:
 def test_what_one_component_alone_is_known_of_comes_after_the_rest(tmp_path: Path) -> None:
     """Cloth is recommended, and no more is known of it, since no industry is recorded: 1.0 from one component."""
     roles = "place,industry,role,status\nalpha,cloth,,recommended\n"
-    detail = analyse(made_up(tmp_path, **{"regional-industry": roles}), Scope((ALPHA,))).detail
+    detail = analyse(made_up(tmp_path, tables={"regional-industry": roles}), Scope((ALPHA,))).detail
     assert list(ranked(detail).items())[-1] == ("cloth", 1.0)
 
 
