@@ -59,7 +59,7 @@ def position(evidence: Evidence, candidate: Candidate) -> Component:
     up = [stage for stage in here if stage in chain.upstream(candidate.thing)]
     value = (len(down) + len(up)) / len(here) / 2 + chain.position(candidate.thing) / 2
     words = (
-        f"of {_count(len(here), 'other stage')} here {len(down)} lie downstream and {len(up)} upstream; "
+        f"{_lie(len(down), len(up), len(here))}; "
         f"{len(chain.downstream(candidate.thing).intersection(chain.stages))} of {len(chain.stages) - 1} "
         "others of the chain lie downstream"
     )
@@ -104,19 +104,27 @@ def recommendations(evidence: Evidence, candidate: Candidate) -> Component:
     wide = {p for p, level in evidence.surroundings.levels.items() if level == COUNTRY}
     own = evidence.recommended.get(thing, ())
     found.append((NAMED, "a recommendation for the place speaks of it", [r for r in own if here & r.places]))
-    found.append((AROUND, "one for a place around it speaks of it", [r for r in own if around & r.places]))
+    found.append((AROUND, "a recommendation for a place around it speaks of it", [r for r in own if around & r.places]))
     found.append(
-        (GENERAL, "one for no place in particular speaks of it", [r for r in own if not r.places or wide & r.places])
+        (
+            GENERAL,
+            "a recommendation for no place in particular speaks of it",
+            [r for r in own if not r.places or wide & r.places],
+        )
     )
     wider = {candidate.chain, *industries_of(evidence, candidate)} - {thing, None}
     of_chain = [r for one in sorted(filter(None, wider)) for r in evidence.recommended.get(one, ())]
     concerned = [r for r in of_chain if not r.places or (here | around | wide) & r.places]
-    found.append((GENERAL, "one speaks of its chain or industry", concerned))
+    found.append((GENERAL, "a recommendation speaks of its chain or industry", concerned))
     value = max((value for value, _, those in found if those), default=0.0)
     if not value:
         return Component("recommendations", 0.0, "no source plans or recommends it")
     best = [(words, those) for worth, words, those in found if those and worth == value]
-    words = "; ".join(f"{words}{_labels(those)}" for words, those in best)
+    if value == NAMED:
+        plain = " and ".join(dict.fromkeys(words for words, those in best if not those[0].label))
+        words = (plain or best[0][0]) + _labels(r for _, those in best for r in those)
+    else:
+        words = "; ".join(f"{words}{_labels(those)}" for words, those in best)
     return Component("recommendations", value, words, joined(r.passages for _, those in best for r in those))
 
 
@@ -221,6 +229,20 @@ def fields(evidence: Evidence, candidate: Candidate) -> Component:
     words = f"{'taught by few' if few else 'taught'} {'here' if is_here else 'near'}: {labels}"
     passages = joined(str(row["passages"] or "").split() for _, _, row, *_ in those)
     return Component(name, best, words, passages)
+
+
+def _lie(down: int, up: int, here: int) -> str:
+    """How many of the other stages here lie down and up the stream.
+
+    >>> _lie(5, 1, 6)
+    'of 6 other stages here 5 lie downstream and 1 upstream'
+    >>> _lie(0, 1, 1)
+    '1 of 1 other stage here lies upstream'
+    """
+    if down and up:
+        return f"of {here} other stages here {down} lie downstream and {up} upstream"
+    number, where = (up, "upstream") if up else (down, "downstream")
+    return f"{number} of {_count(here, 'other stage')} here {'lies' if number == 1 else 'lie'} {where}"
 
 
 def _said(evidence: Evidence, place: str, nodes: Iterable[str]) -> tuple[str, ...]:
