@@ -29,6 +29,9 @@ TableOption = Annotated[
 ]
 PictureOption = Annotated[Path | None, typer.Option("--picture", help="Also write the picture to this SVG file")]
 
+FIRST = 40
+"""Rows of each table that are printed where no table is named."""
+
 FORMATS = ("table", "json", "csv", "md", "xlsx")
 
 
@@ -99,16 +102,17 @@ def show(
 
 
 def _print(analysis: Analysis, graph: Graph, explain: bool, table: str | None) -> None:
-    from kg.query.results import heading
+    from kg.query.results import heading, readable_columns
 
     for note in analysis.notes:
         say(f"note: {note}")
     for shown in [analysis.table(table)] if table else analysis.tables:
         say(f"\n{shown.title}\n{shown.reading}")
-        print_table(shown.in_brief, graph)
+        print_table(shown.in_brief, graph, first=None if table else FIRST)
         if shown.brief:
-            rest = [name for name in shown.columns if name not in shown.brief and f"{name}_label" not in shown.brief]
-            say(f"besides, in json, csv, md and xlsx: {', '.join(map(heading, rest))}")
+            names = readable_columns(shown.solutions)
+            rest = [heading(list(shown.columns)[i]) for i in names if list(shown.columns)[i] not in shown.brief]
+            say(f"besides, in json, csv, md and xlsx: {', '.join(rest)}")
     if explain:
         _explain(analysis, graph)
 

@@ -45,8 +45,8 @@ def progress() -> Callable[[str], None]:
     return tell
 
 
-def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
-    """Rows as a readable table; passages as source and section. In a pipe it is 160 columns wide."""
+def print_table(solutions: Solutions, graph: Graph, title: str = "", first: int | None = None) -> None:
+    """Rows, the first few or all, as a readable table; passages as source and section. In a pipe it is 160 wide."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -59,10 +59,11 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
         table.add_column(heading(solutions.variables[index]), overflow="fold")
     names = solutions.variables
     passages = [index for index in shown if names[index] in ("passage", "passages")]
-    words = {word for row in solutions.rows for index in passages for word in str(row[index] or "").split()}
+    rows = solutions.rows[:first]
+    words = {word for row in rows for index in passages for word in str(row[index] or "").split()}
     cited = {word for word in words if "://" in word}
     citations = graph.citations(sorted(cited)) if cited else {}
-    for row in solutions.rows:
+    for row in rows:
         table.add_row(
             *(
                 _cited(row[index], citations) if index in passages else text(row[index], graph.prefixes)
@@ -71,7 +72,8 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "") -> None:
         )
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
     console.print(table)
-    console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}")
+    left = len(solutions) - len(rows)
+    console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}{f', {left} not shown' if left else ''}")
 
 
 def _cited(value: Value | None, citations: Mapping[str, str]) -> str:

@@ -18,9 +18,6 @@ from kg.cli.analyses import (
 )
 from kg.cli.common import ProjectOption, StoreOption
 
-ON_SCREEN = 10
-"""Rows of each long table that are printed where no table is named."""
-
 
 def mechanism(
     place: PlaceOption = None,
@@ -42,7 +39,6 @@ def mechanism(
     project: ProjectOption = None,
 ) -> None:
     """How factors act on one another: loops, paths, the run of a shock, openness and integrity."""
-    on_screen = format == "table" and table is None and output is None
     analyses.run(
         "mechanism",
         place,
@@ -62,7 +58,6 @@ def mechanism(
         strength=strength,
         source=source,
         target=target,
-        most=ON_SCREEN if on_screen else 0,
     )
 
 

@@ -40,6 +40,16 @@ _GAP = {
     "outside_inputs": "what the place gets from outside for the chain",
     "passages": "passages behind the state and the problems",
 }
+_IN_BRIEF = (
+    "place_label",
+    "chain_label",
+    "stage_label",
+    "state",
+    "severity",
+    "recommendations",
+    "in_reach",
+    "passages",
+)
 FIRST = 3
 
 
@@ -54,6 +64,7 @@ def all_tables(facts: Facts, report: GapReport) -> tuple[Table, ...]:
             "Each row is a stage or function that a place lacks, has weakly, from one provider or in plans only.",
             _GAP,
             [_gap_row(facts, gap) for gap in stated],
+            _IN_BRIEF,
         ),
         Table(
             "unrecorded",
@@ -62,6 +73,7 @@ def all_tables(facts: Facts, report: GapReport) -> tuple[Table, ...]:
             "whether it is there is unknown.",
             _GAP,
             [_gap_row(facts, gap) for gap in blank],
+            ("place_label", "chain_label", "stage_label", "severity", "position", "waiting", "in_reach"),
         ),
         _states(facts, report.nodes),
         _counts(facts, report.nodes),
@@ -153,7 +165,14 @@ def _states(facts: Facts, nodes: Iterable[Node]) -> Table:
         "passages": "passages of all statements",
     }
     reading = "Each row is a stage or function that a chain has or needs, and what is recorded of it at a place."
-    return Table("states", "States of all stages and functions", reading, columns, rows)
+    return Table(
+        "states",
+        "States of all stages and functions",
+        reading,
+        columns,
+        rows,
+        ("place_label", "chain_label", "stage_label", "state", "stated", "passages"),
+    )
 
 
 def _counts(facts: Facts, nodes: Iterable[Node]) -> Table:
@@ -208,7 +227,14 @@ def _in_reach(facts: Facts, gaps: Iterable[Gap]) -> Table:
         "passages": "passages that say that it has it",
     }
     reading = "Each row is a place outside that has what is lacking: those of the same agglomeration first."
-    return Table("in-reach", "Places in reach that have it", reading, columns, rows)
+    return Table(
+        "in-reach",
+        "Places in reach that have it",
+        reading,
+        columns,
+        rows,
+        ("place_label", "stage_label", "order", "in_place_label", "relation", "distance_km", "passages"),
+    )
 
 
 def _recommendations(facts: Facts, gaps: Iterable[Gap]) -> Table:
@@ -238,7 +264,14 @@ def _recommendations(facts: Facts, gaps: Iterable[Gap]) -> Table:
         "passages": "passages that state the recommendation",
     }
     reading = "Each row is a recommendation about a gap, or says that no source makes one."
-    return Table("recommendations", "Recommendations about gaps", reading, columns, rows)
+    return Table(
+        "recommendations",
+        "Recommendations about gaps",
+        reading,
+        columns,
+        rows,
+        ("place_label", "stage_label", "state", "recommendation_label", "how", "passages"),
+    )
 
 
 def _inputs(facts: Facts, report: GapReport) -> Table:
@@ -302,4 +335,11 @@ def _statements(facts: Facts, nodes: Iterable[Node]) -> Table:
         "passages": "passages that say so",
     }
     reading = "Each row is one statement about a stage at a place, with the state that follows from all of them."
-    return Table("statements", "What sources say, one by one", reading, columns, rows)
+    return Table(
+        "statements",
+        "What sources say, one by one",
+        reading,
+        columns,
+        rows,
+        ("place_label", "stage_label", "stated", "words", "in_place_label", "actor_label", "passages"),
+    )

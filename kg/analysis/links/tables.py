@@ -64,7 +64,14 @@ def links_table(facts: Facts, links: Iterable[Link], space: CrossSpace) -> Table
         "Each row is an industry of a place; state tells how far what is taught matches it. Not recorded is not "
         "missing: no source speaks of it."
     )
-    return Table("links", "Industries and who is trained for them", reading, columns, rows)
+    return Table(
+        "links",
+        "Industries and who is trained for them",
+        reading,
+        columns,
+        rows,
+        ("place_label", "industry_label", "roles", "state", "reach", "fields", "cooperation", "passages"),
+    )
 
 
 def cooperation_words(facts: Facts, link: Link) -> str:
@@ -200,7 +207,14 @@ def suggestions_table(facts: Facts, found: Iterable[Suggestion]) -> Table:
         "Each row is a field for an industry of a place; three methods rank the fields for that industry side by side, "
         "1 being the best, empty where a method says nothing. The table quality says how far each can be trusted."
     )
-    return Table("suggestions", "Suggestions", reading, columns, rows)
+    return Table(
+        "suggestions",
+        "Suggestions",
+        reading,
+        columns,
+        rows,
+        ("place_label", "industry_label", "field_label", "coverage_rank", "cross_space_rank", "prediction_rank", "why"),
+    )
 
 
 def scores_table(facts: Facts, found: Iterable[Suggestion]) -> Table:

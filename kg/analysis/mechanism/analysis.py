@@ -10,7 +10,7 @@ from kg.analysis.facts import Facts
 from kg.analysis.mechanism import tables
 from kg.analysis.mechanism.loops import Loop, find_loops, loop_finding, shortest_paths
 from kg.analysis.mechanism.network import Network, View, read_network, view
-from kg.analysis.mechanism.options import DYNAMICS, STRENGTH, Options, read_options, whole_number
+from kg.analysis.mechanism.options import DYNAMICS, STRENGTH, Options, read_options
 from kg.analysis.mechanism.runs import Integrity, Model, Openness, ShockRun, integrity, openness
 from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope
 
@@ -57,7 +57,6 @@ def analyse(
     strength: float | str = STRENGTH,
     source: str = "",
     target: str = "",
-    most: int | str = 0,
 ) -> Analysis:
     """How factors act on one another: loops, paths, the run of a shock, openness and integrity.
 
@@ -72,14 +71,12 @@ def analyse(
         strength: what acts on a factor amounts to at most, above 0 and at most 1.
         source: only loops through this factor, and paths and effects from it.
         target: only paths and effects to this factor.
-        most: rows of the long tables; 0 for all.
 
     Raises:
         UnknownName: there is no such factor.
         BadParameter: a value is no number, out of range, or not one of those to choose from.
     """
     network = read_network(facts)
-    rows = whole_number("most", most)
     options = read_options(facts, network.factors, shock, hold, rule, squash, steepness, strength, source, target)
     seen = view(facts, network, scope)
     kept = set(seen.network.factors)
@@ -106,7 +103,7 @@ def analyse(
         integrity(seen, model),
     )
     paths = list(shortest_paths(seen.network, options.source, options.target))
-    made = tables.all_tables(facts, found, paths, scope, rows)
+    made = tables.all_tables(facts, found, paths, scope)
     findings = [loop_finding(facts, loop, METHOD) for loop in loops]
     if options.source is None and options.target is None:
         findings += _of_the_whole(facts, found, scope)

@@ -19,15 +19,15 @@ Row = tuple[Value | None, ...]
 POLARITY = {1: "positive", -1: "negative", 0: "not said"}
 
 
-def all_tables(facts: Facts, found: Mechanism, paths: Sequence[Path], scope: Scope, most: int = 0) -> Iterator[Table]:
-    """The tables, the loops first; those of a run only where there is one. At most so many rows of each long one."""
+def all_tables(facts: Facts, found: Mechanism, paths: Sequence[Path], scope: Scope) -> Iterator[Table]:
+    """The tables, the loops first; those of a run only where there is one."""
     yield _loops(facts, found)
-    yield _paths(facts, found, paths, most)
-    yield _effects(facts, found, most)
+    yield _paths(facts, found, paths)
+    yield _effects(facts, found)
     if found.run is not None:
         yield _equilibrium(facts, found)
         yield _trajectories(facts, found)
-    yield _openness(facts, found, scope, most)
+    yield _openness(facts, found, scope)
     yield _integrity(facts, found)
 
 
@@ -106,7 +106,7 @@ def _loops(facts: Facts, found: Mechanism) -> Table:
     return Table("loops", "Feedback loops", reading, columns, rows)
 
 
-def _paths(facts: Facts, found: Mechanism, paths: Sequence[Path], most: int) -> Table:
+def _paths(facts: Facts, found: Mechanism, paths: Sequence[Path]) -> Table:
     columns = {
         "from": "what acts",
         "from_label": "its name",
@@ -143,10 +143,10 @@ def _paths(facts: Facts, found: Mechanism, paths: Sequence[Path], most: int) -> 
         reading = "Each row is a shortest way between the factor and one that it is joined to, nearest first."
     else:
         reading = "Each row is the shortest way from a factor to the one that lies farthest from it, longest first."
-    return Table("paths", "Paths of influence", _cut(reading, rows, most), columns, rows[: most or None])
+    return Table("paths", "Paths of influence", reading, columns, rows)
 
 
-def _effects(facts: Facts, found: Mechanism, most: int) -> Table:
+def _effects(facts: Facts, found: Mechanism) -> Table:
     columns = {
         "from": "the factor that is pushed by 1, as long as the run lasts",
         "from_label": "its name",
@@ -166,11 +166,7 @@ def _effects(facts: Facts, found: Mechanism, most: int) -> Table:
     )
     rows: list[Row] = [(a, facts.label(a), b, facts.label(b), _number(effect)) for (a, b), effect in pairs]
     reading = "Each row says by how much a push of 1 on the first factor moves the second in the end, strongest first."
-    return Table("effects", "Effects of a push of 1", _cut(reading, rows, most), columns, rows[: most or None])
-
-
-def _cut(reading: str, rows: Sequence[Row], most: int) -> str:
-    return f"{reading} {most} of {len(rows):,} rows are shown." if most and len(rows) > most else reading
+    return Table("effects", "Effects of a push of 1", reading, columns, rows)
 
 
 def _equilibrium(facts: Facts, found: Mechanism) -> Table:
@@ -209,7 +205,7 @@ def _trajectories(facts: Facts, found: Mechanism) -> Table:
     return Table("trajectories", "Trajectories", reading, columns, rows)
 
 
-def _openness(facts: Facts, found: Mechanism, scope: Scope, most: int) -> Table:
+def _openness(facts: Facts, found: Mechanism, scope: Scope) -> Table:
     columns = {
         "kind": "influence from outside, influence from within (of a factor of the system that nothing acts on); "
         "for places: dependence, transfer in, radiation, policy, cooperation",
@@ -246,7 +242,7 @@ def _openness(facts: Facts, found: Mechanism, scope: Scope, most: int) -> Table:
         f"come from outside or from what nothing acts on (openness {o.share:.2f}); with all of these on at 1 its other "
         f"factors change by {o.moved:+.2f} in sum, with them off by {o.closed:+.2f}."
     )
-    return Table("openness", "Openness", _cut(reading, rows, most), columns, rows[: most or None])
+    return Table("openness", "Openness", reading, columns, rows)
 
 
 def _recorded(row: Mapping[str, Value | None]) -> Row:

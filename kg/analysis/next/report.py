@@ -100,6 +100,7 @@ def tables_of(
                 "passages": "passages that it rests on",
             },
             [row for place in shown for row in _rows(facts, shown[place], weights)],
+            ("place_label", "rank", "candidate_label", "state", "score", *COMPONENTS, "known", "permitted"),
         ),
         Table(
             "components",
@@ -123,6 +124,7 @@ def tables_of(
                 for s in those
                 for c in s.components
             ],
+            ("place_label", "candidate_label", "component", "value", "weight", "words"),
         ),
         Table(
             "sensitivity",

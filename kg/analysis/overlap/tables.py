@@ -82,7 +82,14 @@ class _Writer:
             "Each row is a pair in one aspect: so many items both have, of so many that either has; what is now and "
             "what is meant are apart. What is not recorded of a place counts as not shared."
         )
-        return Table("pairs", "Pairs: what two have in common", reading, columns, rows)
+        return Table(
+            "pairs",
+            "Pairs: what two have in common",
+            reading,
+            columns,
+            rows,
+            ("first_label", "second_label", "aspect", "shared", "either", "jaccard", "in_common", "passages"),
+        )
 
     def items(self) -> Table:
         rows = []
@@ -302,7 +309,14 @@ class _Writer:
             "Each row is a step towards a division of labour of a head-on pair: what the sources propose first, then "
             "what its other segments and the stages around it would allow."
         )
-        return Table("division", "Division of labour for head-on pairs", reading, columns, rows)
+        return Table(
+            "division",
+            "Division of labour for head-on pairs",
+            reading,
+            columns,
+            rows,
+            ("first_label", "second_label", "stage_label", "step", "says", "passages"),
+        )
 
     def outputs(self) -> Table:
         known = self.found.profiles.outputs

@@ -82,7 +82,14 @@ def permissions(facts: Facts, found: Iterable[Verdict]) -> Table:
         "Each row is a stage or industry of a place that is, lies in or takes part in a unit with rules, with the "
         "strictest verdict; not said means that no rule speaks of it, and not that it is allowed."
     )
-    return Table("permissions", "What is permitted where it is", reading, columns, rows)
+    return Table(
+        "permissions",
+        "What is permitted where it is",
+        reading,
+        columns,
+        rows,
+        ("place_label", "what_label", "status", "verdict", "units", "rule", "passages"),
+    )
 
 
 def placement(facts: Facts, found: Iterable[Verdict]) -> Table:

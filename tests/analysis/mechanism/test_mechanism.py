@@ -161,7 +161,6 @@ def test_findings_of_a_run_keep_what_was_asked(graph: Graph) -> None:
         ({"steepness": "0"}, "steepness: 0 is out of range"),
         ({"strength": "1.5"}, "strength: 1.5 is out of range. Use a number above 0, at most 1"),
         ({"source": "nobody-knows"}, "unknown factor: nobody-knows"),
-        ({"most": "-1"}, "most: -1 is out of range"),
     ],
 )
 def test_bad_options_are_told_in_one_line(graph: Graph, options: dict[str, str], words: str) -> None:
