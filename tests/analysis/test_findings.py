@@ -13,7 +13,11 @@ from kg.store.answers import Value
 
 
 @pytest.mark.parametrize(
-    "kind", ["gap-finding", "unrecorded-finding", "overlap-finding", "link-finding", "weak-point-finding"]
+    "kind",
+    [
+        *("gap-finding", "unrecorded-finding", "overlap-finding", "link-finding", "weak-point-finding"),
+        *("suggestion-finding", "mechanism-finding", "breach-finding"),
+    ],
 )
 def test_findings_of_every_kind_are_in_the_graph(graph: Graph, kind: str) -> None:
     assert [row for row in graph.findings() if str(row["kind"]).endswith(f"/{kind}")]
@@ -44,9 +48,10 @@ def test_findings_are_found_again_from_their_description(graph: Graph) -> None:
     rows = list(graph.findings())
     chosen = {str(row["finding"]): row for method in METHODS for row in _some(rows, method)}
     assert len(chosen) >= 10
+    facts = Facts(graph.store, graph.project)
     for iri, row in chosen.items():
         key = graph.prefixes.shorten(iri).removeprefix("finding:")
-        found = again(Facts(graph.store, graph.project), str(row["method"]), str(row["parameters"] or ""), key)
+        found = again(facts, str(row["method"]), str(row["parameters"] or ""), key)
         assert found.label == row["finding_label"]
         assert graph.prefixes.mapping["concept"] + found.kind == row["kind"]
         assert abs(found.severity - float(str(row["severity"]))) < 1e-6

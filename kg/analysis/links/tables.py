@@ -70,7 +70,7 @@ def links_table(facts: Facts, links: Iterable[Link], space: CrossSpace) -> Table
         reading,
         columns,
         rows,
-        ("place_label", "industry_label", "roles", "state", "reach", "fields", "cooperation", "passages"),
+        ("place_label", "industry_label", "roles", "state", "reach", "fields", "programmes", "passages"),
     )
 
 

@@ -315,7 +315,7 @@ class _Writer:
             reading,
             columns,
             rows,
-            ("first_label", "second_label", "stage_label", "step", "says", "passages"),
+            ("first_label", "second_label", "stage_label", "step", "about_label", "says", "passages"),
         )
 
     def outputs(self) -> Table:
