@@ -108,7 +108,8 @@ class Assessment:
         """Every node of the chain in an area."""
         cells = self.cells(area)
         there = frozenset(node for node in self.own if cells.get(node, NOTHING).state in THERE)
-        enough = len(there) >= max(MIN_PRESENT, MIN_SHARE * len(self.own)) and not self._wide(area)
+        looked_at = bool(self.chain.industries) and not self._wide(area)
+        enough = looked_at and len(there) >= max(MIN_PRESENT, MIN_SHARE * len(self.own))
         found = []
         for node in self.nodes:
             cell = cells.get(node, NOTHING)

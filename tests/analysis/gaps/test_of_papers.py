@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.analysis.chains import read_chains
 from kg.analysis.facts import Facts
 from kg.analysis.gaps.analysis import GapReport, analyse
 from kg.analysis.gaps.assess import Node
@@ -287,3 +288,11 @@ def _scope(graph: Graph, *places: str) -> Scope:
 def test_bad_together_is_told(graph: Graph, together: bool | str) -> None:
     with pytest.raises(UseError, match=r"Say yes or no|Name some with --place"):
         analyse(graph.facts, together=together)
+
+
+def test_what_general_chains_list_is_not_reported_as_not_recorded(graph: Graph) -> None:
+    """The innovation and the service chain list what any region may have; no place performs such a list as a chain."""
+    general = {iri for iri, chain in read_chains(graph.facts).items() if not chain.industries}
+    unrecorded = [f for f in graph.gaps().findings if f.kind == "unrecorded-finding"]
+    assert unrecorded
+    assert not [f for f in unrecorded if general & set(f.about)]
