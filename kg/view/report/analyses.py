@@ -12,8 +12,10 @@ from kg.view.pictures import PICTURES
 from kg.view.plots import Picture
 from kg.view.report.tables import Passages, Table, answer_table
 
-MOST_ROWS = 200
+MOST_ROWS = 40
 """Rows of a table that the report shows; the command gives all."""
+DRAWN_APART = ("gaps", "overlap")
+"""Analyses of which the report has the pictures in sections of their own."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def sections(facts: Facts, passages: Passages) -> tuple[Section, ...]:
 
 def section(found: Analysis, facts: Facts, passages: Passages) -> Section:
     """The section of a result."""
-    draw = PICTURES.get(found.method)
+    draw = None if found.method in DRAWN_APART else PICTURES.get(found.method)
     return Section(
         found.method,
         found.title,
