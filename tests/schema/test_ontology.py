@@ -33,7 +33,7 @@ def own(folder: Path, content: str | bytes, name: str = "own.ttl") -> Ontology:
 def test_the_modules_are_those_of_the_design(ontology: Ontology) -> None:
     names = {name for name, _ in ontology.texts(("*.ttl",))}
     topics = ("place", "actor", "industry", "chain", "cluster", "policy", "observation", "evaluation", "evidence")
-    more = ("core", "prefixes", "statement", "document")
+    more = ("core", "prefixes", "statement", "document", "rule")
     assert names == {f"ontology/{topic}.ttl" for topic in (*more, *topics)}
 
 

@@ -146,7 +146,7 @@ def test_findings_are_found_again(graph: Graph, options: dict[str, Any]) -> None
 def test_at_most_three_of_a_place_are_kept_in_the_graph(graph: Graph) -> None:
     kept: dict[str, int] = {}
     for row in graph.findings():
-        if str(row["kind"]).endswith("/suggestion-finding"):
+        if row["method"] == "next":
             place = next(x for x in str(row["about"]).split() if "/place/" in x)
             kept[place] = kept.get(place, 0) + 1
             assert row["passages"]

@@ -76,7 +76,8 @@ def test_as_json_it_is_all_that_differs(run: RunKg, folder: Path) -> None:
     states = {
         (row["place_label"], row["stage_label"], row["before"], row["after"]) for row in found["tables"]["states"]
     }
-    assert states == {("West", "Mining", "said missing", "present"), ("East", "Smelting", "present", "not recorded")}
+    # East smelts at the low end only, which is weak.
+    assert states == {("West", "Mining", "said missing", "present"), ("East", "Smelting", "weak", "not recorded")}
     (pair,) = found["tables"]["head-on"]
     assert (pair["change"], pair["place_label"], pair["other_label"]) == ("ended", "East", "West")
     (lack,) = found["tables"]["lacks"]
@@ -145,7 +146,7 @@ def test_without_a_folder_the_names_are_listed(run: RunKg, project: Project) -> 
     ("arguments", "expected"),
     [
         (["nowhere"], "unknown scenario: nowhere"),
-        (["FOLDER", "--place", "Wst"], "unknown place: Wst. Did you mean west"),
+        (["FOLDER", "--place", "Wst"], "unknown place or cluster: Wst. Did you mean west"),
         (["FOLDER", "--format", "pdf"], "unknown format: pdf"),
         (["FOLDER", "--format", "xlsx"], "Name it with --output"),
     ],

@@ -120,8 +120,14 @@ def test_each_city_has_its_own_link_and_it_rests_on_that_city(division: Analysis
 
 
 def test_the_states_after_the_division(division: Analysis) -> None:
+    """Each link rests on one city then: present there, from a single provider in the two areas around the three."""
     found = keys(division, "states", "place", "stage", "before", "after")
     assert {state for state in found if state[3] != "not recorded"} == {
+        *(
+            (area, f"phosphorus-{link}", "weak", "single provider")
+            for area in ("yijing-jingen", "secondary-urban-agglomerations")
+            for link in ("deep-processing", "comprehensive-utilisation")
+        ),
         ("jingzhou", "phosphorus-deep-processing", "weak", "present"),
         ("jingmen", "phosphorus-comprehensive-utilisation", "weak", "present"),
     }
