@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,11 @@ def test_findings_name_kind_query_source_and_section(kg: RunKg) -> None:
     ran = kg("findings", "--all")
     assert ran.code == 0
     assert "(gaps)" in ran.out
-    line = next(line for line in ran.out.splitlines() if "Xianyang: said to be missing: Clinical" in line)
-    assert "xianyang-tcm IV.C" in line
-    assert "place=xianyang" in line
+    rows = re.split(r"\n +\d+ ", ran.out)
+    row = next(row for row in rows if row.startswith("  Xianyang, ") and "Clinical" in row)
+    assert "said to be missing" in " ".join(row.split())
+    assert "xianyang-tcm IV.C" in row
+    assert "--place xianyang" in row
 
 
 def test_findings_fit_a_hundred_columns(kg: RunKg) -> None:
