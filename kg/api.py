@@ -82,6 +82,13 @@ class Graph:
 
         return Facts(self.store, self.project)
 
+    @cached_property
+    def _facts_in_memory(self) -> Facts:
+        """The same on a copy in memory, for what asks nearly everything."""
+        from kg.analysis.facts import Facts
+
+        return Facts(self.store.in_memory(), self.project)
+
     def ask(self, name: str, /, **parameters: str | int | Decimal) -> Solutions:
         """Ask a question of the catalogue; iterate over the answer for one dict a row.
 
@@ -333,5 +340,12 @@ class WhatIf(Graph):
         progress("comparing the two graphs")
         applied = self.applied
         notes = (*(f"assumed: {text}" for text in applied.assumes), *applied.notes)
-        ours, theirs = self.base.facts, self.facts
-        return compare(ours, theirs, applied.name, applied.title, applied.changes, notes, scope or EVERYTHING)
+        return compare(
+            self.base._facts_in_memory,
+            self.facts,
+            applied.name,
+            applied.title,
+            applied.changes,
+            notes,
+            scope or EVERYTHING,
+        )

@@ -73,6 +73,13 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: the store cannot be opened ({error}). Run `kg build` to make it anew") from None
 
+    def in_memory(self) -> OxigraphStore:
+        """A copy in memory, which answers about twice as fast as a folder: worth its making where much is asked."""
+        engine = ox.Store()
+        with _reading():
+            engine.bulk_extend(self.engine)
+        return OxigraphStore(engine)
+
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
         try:
             answer = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes or {}))
