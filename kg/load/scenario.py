@@ -7,7 +7,7 @@ shapes checked on what is added. The project's tables and its store are only rea
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -188,7 +188,7 @@ def apply(project: Project, name: str | Path, progress: Progress = lambda _step:
 def _read(project: Project, folder: Path, shown: str, sources: set[str]) -> tuple[_Scenario, list[Fault]]:
     """The rows of a scenario, and what is wrong with them."""
     where = f"{shown}/datapackage.json"
-    package = read_descriptor(folder.resolve() / "datapackage.json", where)
+    package = read_descriptor(inside(folder.resolve(), "datapackage.json", where), where)
     if package.name in sources:
         raise PackageError(f"{where}: a source is named {package.name} too. Name the scenario otherwise")
     if problem := _problem(package.descriptor):
@@ -219,6 +219,9 @@ def _problem(descriptor: Mapping[str, Any]) -> str | None:
         given = descriptor.get(name, [])
         if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
             return f"{name} is not a list of texts. Write {json.dumps([name + ' ...'])}"
+    paths = Counter(str(resource.get("path", "")) for resource in descriptor["resources"])
+    if twice := [path for path, times in paths.items() if times > 1]:
+        return f"{', '.join(twice)} is named more than once. Name each table once"
     for resource in descriptor["resources"]:
         if not isinstance(resource.get(_REMOVES, False), bool):
             return f"{resource.get('path')}: {_REMOVES} is {resource[_REMOVES]!r}. Write true or false"

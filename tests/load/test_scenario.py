@@ -207,6 +207,20 @@ def test_a_bad_descriptor_is_refused(
         applied(project, tmp_path, {}, **descriptor)
 
 
+def test_a_descriptor_that_is_a_link_out_of_its_folder_is_refused(project: Project, tmp_path: Path) -> None:
+    folder = write(tmp_path / "would-be", {})
+    (folder / "datapackage.json").rename(tmp_path / "elsewhere.json")
+    (folder / "datapackage.json").symlink_to(tmp_path / "elsewhere.json")
+    with pytest.raises(PackageError, match="leads out of its folder"):
+        apply(project, folder)
+
+
+def test_a_table_is_named_once(project: Project, tmp_path: Path) -> None:
+    table = {"path": "lack.csv", "schema": "../tables/lack.schema.json"}
+    with pytest.raises(PackageError, match=r"lack\.csv is named more than once"):
+        applied(project, tmp_path, {"lack": "what,place,degree\n"}, resources=[table, table])
+
+
 def test_a_table_that_is_not_there_is_a_fault(project: Project, tmp_path: Path) -> None:
     resources = [{"path": "a.csv", "schema": "../tables/lack.schema.json"}]
     assert faults(project, tmp_path, {}, resources=resources)[0].startswith("a.csv:0:: no such file")
