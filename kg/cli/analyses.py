@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,10 +50,11 @@ def run(
     **options: Any,
 ) -> None:
     """Run an analysis and print or write its result."""
-    if format not in FORMATS:
-        raise UseError(f"unknown format: {format}. Use {', '.join(FORMATS)}")
-    if format == "xlsx" and output is None:
-        raise UseError("xlsx is a file. Name it with --output")
+    check_output(format, output)
+    if picture is not None:
+        from kg.view.pictures import check_picture
+
+        check_picture(method, picture)
     tell = progress()
     graph = open_graph(store, project)
     tell(f"looking for {method}")
@@ -65,17 +67,33 @@ def run(
         say(str(picture))
 
 
+def check_output(format: str, output: Path | None) -> None:
+    """Refuse a format or file that cannot be written, before anything is computed.
+
+    Raises:
+        UseError: there is no such format, it needs a file, or the file is a folder.
+    """
+    if format not in FORMATS:
+        raise UseError(f"unknown format: {format}. Use {', '.join(FORMATS)}")
+    if format == "xlsx" and output is None:
+        raise UseError("xlsx is a file. Name it with --output")
+    if output is not None and output.is_dir():
+        raise UseError(f"{output}: cannot be written (it is a folder). Name another file")
+
+
 def show(
     analysis: Analysis, graph: Graph, format: str, explain: bool, output: Path | None = None, table: str | None = None
 ) -> None:
-    """Print a result, or write it to a file.
+    """Print a result, or write it to a file; of its tables only the one that is named, if one is.
 
     Raises:
         UnknownName: there is no table of that name.
         UseError: the file cannot be written.
     """
+    if table is not None:
+        analysis = replace(analysis, tables=(analysis.table(table),))
     if format == "table" and output is None:
-        _print(analysis, graph, explain, table)
+        _print(analysis, graph, explain, first=FIRST if table is None else None)
         return
     from kg.export import tables
 
@@ -87,7 +105,7 @@ def show(
     if format == "json":
         written = tables.analysis_to_json(analysis, graph.prefixes)
     elif format == "csv":
-        written = tables.analysis_to_csv(analysis, table)
+        written = tables.analysis_to_csv(analysis)
     else:
         written = tables.analysis_to_markdown(analysis, graph.prefixes, graph.citations())
     if output is None:
@@ -101,14 +119,14 @@ def show(
     say(str(output))
 
 
-def _print(analysis: Analysis, graph: Graph, explain: bool, table: str | None) -> None:
+def _print(analysis: Analysis, graph: Graph, explain: bool, first: int | None) -> None:
     from kg.query.results import heading, readable_columns
 
     for note in analysis.notes:
         say(f"note: {note}")
-    for shown in [analysis.table(table)] if table else analysis.tables:
+    for shown in analysis.tables:
         say(f"\n{shown.title}\n{shown.reading}")
-        print_table(shown.in_brief, graph, first=None if table else FIRST)
+        print_table(shown.in_brief, graph, first=first)
         if shown.brief:
             names = readable_columns(shown.solutions)
             rest = [heading(list(shown.columns)[i]) for i in names if list(shown.columns)[i] not in shown.brief]

@@ -8,17 +8,16 @@ from typing import Annotated
 import typer
 
 from kg.cli.analyses import (
-    FORMATS,
     ChainOption,
     ExplainOption,
     FormatOption,
     OutputOption,
     PlaceOption,
     TableOption,
+    check_output,
     show,
 )
 from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
-from kg.errors import UseError
 
 
 def scenario(
@@ -41,10 +40,7 @@ def scenario(
     project: ProjectOption = None,
 ) -> None:
     """What if: apply a scenario to a copy of the graph, and say what differs. The graph itself is not changed."""
-    if format not in FORMATS:
-        raise UseError(f"unknown format: {format}. Use {', '.join(FORMATS)}")
-    if format == "xlsx" and output is None and scenario is not None:
-        raise UseError("xlsx is a file. Name it with --output")
+    check_output(format, output)
     if scenario is None:
         _list(project)
         return

@@ -27,14 +27,27 @@ PICTURES: dict[str, Callable[[Analysis, Facts], Picture]] = {
 """What draws a result, by the name of its analysis."""
 
 
+def check_picture(method: str, path: Path) -> None:
+    """Refuse a picture that cannot be written, before anything is computed.
+
+    Raises:
+        UseError: the analysis has no picture, or the file is a folder or no SVG by its name.
+    """
+    if method not in PICTURES:
+        raise UseError(f"{method} has no picture. These have one: {', '.join(sorted(PICTURES))}")
+    if path.is_dir():
+        raise UseError(f"{path}: cannot be written (it is a folder). Name another file")
+    if path.suffix.lower() != ".svg":
+        raise UseError(f"{path}: pictures are SVG. Name a file that ends in .svg")
+
+
 def write_picture(analysis: Analysis, facts: Facts, path: Path) -> None:
     """Write the picture of a result as SVG.
 
     Raises:
         UseError: the analysis has no picture, or the file cannot be written.
     """
-    if analysis.method not in PICTURES:
-        raise UseError(f"{analysis.method} has no picture. These have one: {', '.join(sorted(PICTURES))}")
+    check_picture(analysis.method, path)
     svg = PICTURES[analysis.method](analysis, facts).svg + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

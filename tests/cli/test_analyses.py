@@ -68,6 +68,20 @@ def test_one_table_is_shown_where_it_is_named(kg: RunKg, graph: Graph) -> None:
     assert first.reading not in out
 
 
+def test_every_format_gives_the_one_table_that_is_named(kg: RunKg, graph: Graph, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    second = graph.gaps(place="xianyang").tables[1]
+    asked = ("gaps", "--place", "xianyang", "--table", second.name)
+    assert list(json.loads(kg(*asked, "--format", "json").out)["tables"]) == [second.name]
+    headings = [line for line in kg(*asked, "--format", "md").out.splitlines() if line.startswith("## ")]
+    assert headings[0] == f"## {second.title}"
+    assert headings[1:] in ([], ["## Findings"])
+    book = tmp_path / "one.xlsx"
+    assert kg(*asked, "--format", "xlsx", "--output", book).code == 0
+    assert load_workbook(book).sheetnames == [second.name, "findings"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -76,6 +90,7 @@ def test_one_table_is_shown_where_it_is_named(kg: RunKg, graph: Graph) -> None:
         (("--table", "no-such"), "no-such"),
         (("--format", "md", "--output", "{folder}"), "cannot be written"),
         (("--picture", "{folder}"), "cannot be written"),
+        (("--picture", "{folder}/gaps.png"), "ends in .svg"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_line(
@@ -84,7 +99,14 @@ def test_what_cannot_be_done_is_told_in_a_line(
     ran = kg("gaps", "--place", "xianyang", *(a.format(folder=tmp_path) for a in arguments))
     assert ran.code == 2
     assert said in ran.err
+    assert ran.out == ""
     assert len(ran.err.splitlines()) == 1
+
+
+def test_an_analysis_without_a_picture_says_so_before_anything_else(kg: RunKg, tmp_path: Path) -> None:
+    ran = kg("rules", "--picture", tmp_path / "rules.svg")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("kg: rules has no picture")
 
 
 def test_picture_is_written_as_svg(kg: RunKg, tmp_path: Path) -> None:
