@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.analysis.facts import Facts
@@ -22,6 +22,7 @@ from kg.query.lookup import Lookup
 NETWORKS = ("stages", "actors", "places")
 DRAWN = "agglomerations"
 """The network of the groups that communities are compared with."""
+BY = "betweenness"
 MOST_SAMPLES = 10_000
 REMOVABLE = ("stage", "place", "actor")
 """Where a key is that of several things, the first of these kinds is meant."""
@@ -74,7 +75,7 @@ def analyse(
     remove: Names = (),
     resample: int | str = 0,
     threshold: float | str = 0.5,
-    by: str = "betweenness",
+    by: str = BY,
     engine: str = "auto",
     most: int | None = None,
     tell: Tell = lambda _step: None,
@@ -111,7 +112,7 @@ def analyse(
             "What breaks without " + ", ".join(map(facts.label, things)),
             (*scope.parameters, *parameters),
             removal_tables.of_removal(reading, broken, reading.reach(scope)),
-            notes=removal_tables.notes_of_removal(facts, broken),
+            notes=(*removal_tables.notes_of_removal(facts, broken), *_unused(samples, by)),
             detail=WeakPoints({}, broken=broken),
         )
     measured = {name: network_measures(facts.network(name), name, engine, tell) for name in asked}
@@ -175,12 +176,22 @@ def _asked(given: Names, asked: tuple[str, ...]) -> Parameters:
 
 
 def _things(facts: Facts, asked: Iterable[str], given: Names) -> tuple[str, ...]:
-    names = [given] if isinstance(given, str) else list(given)
+    names = [given] if isinstance(given, str) and given else list(given)
+    if any(not name.strip(" ,") for name in names):
+        raise BadParameter("remove: it names nothing. Give a stage, place or actor by key or label")
     lookup = Lookup(facts.store, facts.catalogue, facts.prefixes)
     inside = {facts.prefixes.kind(node) for name in asked for node in facts.network(name)}
     kinds = dict.fromkeys((*REMOVABLE, *sorted(kind for kind in inside if kind)))
     thing = Parameter("remove", "|".join(kinds), "a thing")
-    return tuple(dict.fromkeys(str(value) for name in names if name for value in lookup.values(thing, name)))
+    return tuple(dict.fromkeys(str(value) for name in names for value in lookup.values(thing, name)))
+
+
+def _unused(samples: int, by: str) -> Iterator[str]:
+    """Which options say nothing of a removal."""
+    if samples:
+        yield "resample is not used where something is removed: nothing is ranked then"
+    if by != BY:
+        yield "by is not used where something is removed: nothing is ranked then"
 
 
 def _samples(given: int | str) -> int:

@@ -127,6 +127,18 @@ def test_options_that_make_no_sense(graph: Graph, options: dict[str, str], says:
         graph.weak_points(**options)
 
 
+@pytest.mark.parametrize("nothing", [[""], ",", " , "])
+def test_a_removal_of_nothing_is_refused(graph: Graph, nothing: str | list[str]) -> None:
+    with pytest.raises(BadParameter, match="it names nothing"):
+        graph.weak_points(remove=nothing)
+
+
+def test_options_that_a_removal_does_not_use_are_told(graph: Graph) -> None:
+    notes = graph.weak_points(remove="titanium-sponge", resample=5, by="degree").notes
+    assert sum("is not used" in note for note in notes) == 2
+    assert not any("is not used" in note for note in graph.weak_points(remove="titanium-sponge").notes)
+
+
 def test_unknown_networks_and_things(graph: Graph) -> None:
     with pytest.raises(UnknownName, match="unknown network: streets"):
         graph.weak_points(network="streets")
