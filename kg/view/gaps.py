@@ -25,4 +25,4 @@ def gaps_picture(analysis: Analysis, facts: Facts) -> Picture:
     labels = {**matrix.labels, **{row: facts.label(node) for (_chain, node), row in rows.items()}}
     groups = {row: facts.label(chain) for (chain, _node), row in rows.items()}
     title = "; ".join(dict.fromkeys(groups.values())) if len(set(groups.values())) == 1 else analysis.title
-    return gap_picture(replace(matrix, labels=labels), title, groups)
+    return gap_picture(replace(matrix, labels=labels), title, groups, alone=True)

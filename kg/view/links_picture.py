@@ -14,7 +14,8 @@ from kg.view.plots import Picture
 from kg.view.svg import Element, add, write
 
 _BLUE, _ORANGE, _EDGE = "#0072b2", "#e69f00", "#595959"
-_CELL, _LEFT, _TOP = 22.0, 250.0, 200.0
+_CELL, _LEFT, _SMALL = 22.0, 280.0, 11
+_SLANT = 0.7071
 MOST = 45
 """So many industries are drawn, those of most places; the caption says so."""
 
@@ -51,27 +52,33 @@ def links_picture(analysis: Analysis, facts: Facts) -> Picture:
     if len(places) > MOST:
         caption += f" {len(places) - MOST} more industries are not drawn."
     title = "Fields by industries"
-    height = _TOP + _CELL * max(1, len(rows)) + 70
-    width = max(_LEFT + _CELL * len(columns) + 130, 760)
+    lengths = [svg.text_width(facts.label(field), _SMALL) * _SLANT for field in columns]
+    top = max(lengths, default=0.0) + 26
+    height = top + _CELL * max(1, len(rows)) + 70
+    reach = max((_LEFT + (n + 0.5) * _CELL + length for n, length in enumerate(lengths)), default=0.0)
+    width = max(reach + 16, 760)
     root = svg.picture(width, height, "links", title, caption)
     for number, field in enumerate(columns):
         x = _LEFT + (number + 0.5) * _CELL
-        turn = f"rotate(-45 {x:.1f} {_TOP - 8:.1f})"
-        add(root, "text", facts.label(field), x=x, y=_TOP - 8, font_size=11, fill=svg.INK, transform=turn)
+        turn = f"rotate(-45 {x:.1f} {top - 8:.1f})"
+        add(root, "text", facts.label(field), x=x, y=top - 8, font_size=_SMALL, fill=svg.INK, transform=turn)
     for number, industry in enumerate(rows):
-        y = _TOP + (number + 0.5) * _CELL
-        label = f"{facts.label(industry)} ({len(places[industry])})"
-        write(root, svg.wrap(label, _LEFT - 20, 1, 11), _LEFT - 10, y, 11, text_anchor="end")
+        y = top + (number + 0.5) * _CELL
+        count = f" ({len(places[industry])})"
+        (name,) = svg.wrap(facts.label(industry), _LEFT - 20 - svg.text_width(count, _SMALL), 1, _SMALL)
+        group = add(root, "g")
+        add(group, "title", facts.label(industry))
+        write(group, [name + count], _LEFT - 10, y, _SMALL, text_anchor="end")
         add(root, "line", x1=_LEFT, y1=y, x2=_LEFT + _CELL * len(columns), y2=y, stroke=svg.FAINT)
-        for place, field in enumerate(columns):
+        for column, field in enumerate(columns):
             if (industry, field) in marks:
-                x = _LEFT + (place + 0.5) * _CELL
+                x = _LEFT + (column + 0.5) * _CELL
                 words = f"{facts.label(field)} for {facts.label(industry)}: {marks[industry, field]}"
                 _draw(root, marks[industry, field], x, y, words)
     if not rows:
-        write(root, ["No industry with a field in the crosswalk."], _LEFT, _TOP + _CELL / 2)
-    _legend(root, _TOP + _CELL * max(1, len(rows)) + 26)
-    return Picture(title, svg.markup(root), caption)
+        write(root, ["No industry with a field in the crosswalk."], 24, top + _CELL / 2)
+    _legend(root, top + _CELL * max(1, len(rows)) + 26)
+    return Picture(title, svg.markup(svg.framed(root, title, caption)), caption)
 
 
 def _mark(found: Links, places: set[str], field: str) -> Mark:

@@ -63,7 +63,7 @@ def next_picture(analysis: Analysis, facts: Facts) -> Picture:
             y += 28
         _bar(root, suggestion, facts, detail, y + _ROW / 2)
         y += _ROW
-    return Picture(analysis.title, svg.markup(root), caption)
+    return Picture(analysis.title, svg.markup(svg.framed(root, analysis.title, caption)), caption)
 
 
 def _legend(root: Element) -> None:

@@ -81,22 +81,17 @@ def overlap_picture(
         for o in pairs
     )
     described = f"{caption} Most alike: {likest}." if likest else caption
-    width, height = max(width, 470), head + len(places) * PITCH + 10
-    above = svg.wrap(title, width - 20, 3, 14) if alone else []
-    below = svg.wrap(caption, width - 20, 20, 11) if alone else []
-    top, foot = 20 * len(above), 14 * len(below) + (12 if alone else 0)
-    root = svg.picture(width, height + top + foot, name, title, described)
-    write(root, above, 4, 10 * len(above), 14, font_weight="bold")
-    write(root, below, 4, top + height + foot / 2, 11, fill=svg.SOFT)
-    drawn = add(root, "g", transform=f"translate(0 {top})")
-    _shade_legend(drawn)
-    column_labels(drawn, labels, head)
+    root = svg.picture(max(width, 470), head + max(len(places), 1) * PITCH + 10, name, title, described)
+    _shade_legend(root)
+    column_labels(root, labels, head)
+    if not places:
+        write(root, ["No two that are compared have any of it recorded."], 4, head + PITCH / 2, 12, fill=svg.SOFT)
     for row, first in enumerate(places):
         middle = head + row * PITCH + PITCH / 2
-        row_label(drawn, labels[row], middle)
+        row_label(root, labels[row], middle)
         for column, second in enumerate(places):
-            _overlap_cell(drawn, matrix, first, second, LABELS + column * PITCH, middle - PITCH / 2)
-    return Picture(title, svg.markup(root), caption)
+            _overlap_cell(root, matrix, first, second, LABELS + column * PITCH, middle - PITCH / 2)
+    return Picture(title, svg.markup(svg.framed(root, title, caption) if alone else root), caption)
 
 
 def shade(value: float) -> tuple[str, str]:

@@ -45,6 +45,7 @@ def gap_picture(
     groups: Mapping[str, str] | None = None,
     most: int = 36,
     name: str = "gaps",
+    alone: bool = False,
 ) -> Picture:
     """Stages (rows) by places (columns), a mark for the state of each pair.
 
@@ -54,6 +55,7 @@ def gap_picture(
         groups: chain by stage; rows are grouped by it.
         most: of the places, only so many are drawn, those of which most is recorded; the caption says so.
         name: distinguishes the picture's ids on a page.
+        alone: whether it stands on no page, so that title and caption are written into it.
 
     >>> from kg.analysis.gaps.matrix import Statement, gap_matrix
     >>> said = [Statement("s:melting", "p:a", State.SAID_MISSING)]
@@ -77,11 +79,13 @@ def gap_picture(
     labels = [matrix.labels.get(place, place) for place in places]
     head = max(header_height(labels), 26.0 + 21 * (len(LEGEND) + 1))
     width = LABELS + len(places) * PITCH + max(overhang(labels), 16)
-    height = head + sum(26 if stage is None else PITCH for stage, _ in rows) + 10
+    height = head + max(sum(26 if stage is None else PITCH for stage, _ in rows), 26) + 10
     root = svg.picture(max(width, 470), height, name, title, _described(matrix, places, caption))
     _state_legend(root)
     column_labels(root, labels, head)
     y = head
+    if not rows:
+        write(root, ["No stage or function to show."], 4, head + 12, 12, fill=svg.SOFT)
     for stage, text in rows:
         if stage is None:
             write(root, [text], 4, y + 15, 12, font_weight="bold")
@@ -94,7 +98,7 @@ def gap_picture(
             x = LABELS + column * PITCH + PITCH / 2
             _cell(root, matrix.cell(stage, place), x, middle, f"{text}, {labels[column]}")
         y += PITCH
-    return Picture(title, svg.markup(root), caption)
+    return Picture(title, svg.markup(svg.framed(root, title, caption) if alone else root), caption)
 
 
 def bar_picture(

@@ -66,6 +66,31 @@ def write(parent: Element, lines: list[str], x: float, y: float, size: float = 1
         add(parent, "text", line, x=x, y=top + number * size * 1.16 + size * 0.35, **style)
 
 
+def framed(root: Element, title: str, caption: str) -> Element:
+    """The same picture as it stands on no page: its title written above it, and how to read it below.
+
+    Args:
+        root: from `picture`, drawn.
+        title: what it is.
+        caption: how to read it.
+    """
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    above, below = wrap(title, width - 20, 3, 14), wrap(caption, width - 20, 60, 11)
+    top = 20 * len(above) + 6
+    whole = top + height + 14 * len(below) + 12
+    drawn = Element("g", {"transform": f"translate(0 {top})"})
+    for child in list(root)[3:]:  # after title, description and paper
+        root.remove(child)
+        drawn.append(child)
+    for element in (root, root[2]):
+        element.set("height", _number(whole))
+    root.set("viewBox", f"0 0 {_number(width)} {_number(whole)}")
+    root.append(drawn)
+    write(root, above, 4, 10 * len(above), 14, font_weight="bold")
+    write(root, below, 4, top + height + 7 * len(below) + 2, 11, fill=SOFT)
+    return root
+
+
 def markup(root: Element) -> str:
     """The picture as text."""
     return ElementTree.tostring(root, encoding="unicode")
