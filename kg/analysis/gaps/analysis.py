@@ -112,7 +112,7 @@ def _areas(assessment: Assessment, areas: Areas, asked: Sequence[Area], chosen: 
     for area in asked:
         related = assessment.knowledge.related.get(assessment.iri, {})
         same = {industry for industry, relation in related.items() if relation == "same"}
-        of_cluster = area.industries & same if area.cluster or area.industries else area.places & {*assessment.places}
+        of_cluster = area.industries & same if area.cluster else area.places & {*assessment.places}
         if chosen or of_cluster:
             yield area
 
@@ -171,7 +171,10 @@ def _notes(facts: Facts, scope: Scope, knowledge: Knowledge, report: GapReport) 
         main = knowledge.chains[iri].variant_of if iri in knowledge.chains else None
         if main:
             yield f"{facts.label(iri)} is a statement of {facts.label(main)}, which is shown"
-    for iri in scope.places:
+    for iri in _chains(knowledge, scope) if scope.chains else ():
+        if not knowledge.nodes(iri):
+            yield f"{facts.label(iri)}: no stage or function of it is recorded. Name another with --chain"
+    for iri in scope.places if not scope.chains else ():
         if not any(iri in node.area.iris for node in report.nodes):
             yield f"{facts.label(iri)}: nothing is recorded for any chain. Name a chain to see what it needs"
     bare = sum(1 for gap in report.gaps if gap.node.cell.state is not State.NOT_RECORDED and not gap.answers)

@@ -22,8 +22,8 @@ class Area:
         own: the places that it is; for a cluster, those that it lies in.
         inside: the places nested in them, and members.
         around: the places that they lie in or take part in.
-        industries: the industries of a cluster; none for places.
-        cluster: whether it is a cluster.
+        industries: the industries of a cluster, or of several; none for places.
+        cluster: whether it is a cluster, or several together.
     """
 
     key: str
@@ -98,10 +98,11 @@ class Areas:
     def together(self, iris: Iterable[str]) -> Area:
         """Several places and clusters as one area."""
         single = [self.of(iri) for iri in sorted(set(iris))]
+        clusters = all(area.cluster for area in single)
         own = frozenset(place for area in single for place in area.own)
         industries = frozenset(industry for area in single for industry in area.industries)
         key, label = " ".join(area.key for area in single), ", ".join(area.label for area in single)
-        return self._area(key, label, own, industries if all(a.cluster for a in single) else frozenset())
+        return self._area(key, label, own, industries if clusters else frozenset(), cluster=clusters)
 
     def _area(self, key: str, label: str, own: IRIs, industries: IRIs = frozenset(), *, cluster: bool = False) -> Area:
         inside = frozenset(part for place in own for part in self.inside.get(place, ())) - own

@@ -161,7 +161,7 @@ class Assessment:
     def _of_area(self, area: Area, statement: Statement) -> bool:
         """Whether a statement is about the area: one about a cluster is about no other cluster."""
         clusters = set(statement.regarding) & self.areas.clusters.keys()
-        return not area.cluster or not clusters or area.key in clusters
+        return not area.cluster or not clusters or not clusters.isdisjoint(area.iris)
 
     def _around(self, area: Area, node: str) -> dict[str, State]:
         found: dict[str, list[Statement]] = defaultdict(list)

@@ -9,6 +9,7 @@ import pytest
 from kg.analysis.chains import read_chains
 from kg.analysis.facts import Facts
 from kg.analysis.gaps.analysis import GapReport, analyse
+from kg.analysis.gaps.areas import Areas
 from kg.analysis.gaps.assess import Node
 from kg.analysis.gaps.matrix import State
 from kg.analysis.methods import again
@@ -296,3 +297,24 @@ def test_what_general_chains_list_is_not_reported_as_not_recorded(graph: Graph) 
     unrecorded = [f for f in graph.gaps().findings if f.kind == "unrecorded-finding"]
     assert unrecorded
     assert not [f for f in unrecorded if general & set(f.about)]
+
+
+def test_clusters_together_leave_out_what_is_said_of_others(graph: Graph) -> None:
+    """Taken together, two clusters speak of themselves alone, as each does by itself."""
+    areas = Areas(graph.facts)
+    pair = sorted(areas.clusters)[:2]
+    together = areas.together(pair)
+    assert together.cluster
+    found = analyse(graph.facts, Scope(tuple(pair)), together=True)
+    regarded = {thing for node in found.detail.nodes for s in node.cell.statements for thing in s.regarding}
+    assert found.detail.nodes
+    assert regarded & areas.clusters.keys() <= {*pair}
+
+
+def test_a_chain_of_which_no_stage_is_recorded_is_told(graph: Graph) -> None:
+    """The IIS paper names the three chains and what they are made of, not stages of the whole."""
+    found = graph.gaps(chain="iis", place="baoji")
+    (note,) = found.notes
+    assert note.endswith(": no stage or function of it is recorded. Name another with --chain")
+    assert not found.findings
+    assert not found.table("states").rows
