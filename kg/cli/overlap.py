@@ -31,7 +31,7 @@ def overlap(
         ),
     ] = "",
     smallest_group: Annotated[
-        int | None,
+        str | None,
         typer.Option("--smallest-group", help="Members that a group has at least; else 3, or 2 if several are named"),
     ] = None,
     format: FormatOption = "table",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analysis.facts import Facts
 from kg.analysis.overlap.compare import Comparison, Shared, compare
 from kg.analysis.overlap.places import label_of
-from kg.analysis.overlap.profiles import ASPECTS, Profiles, read_profiles
+from kg.analysis.overlap.profiles import ASPECTS, OF_STAGES, Profiles, read_profiles
 from kg.analysis.overlap.stages import SameStage
 from kg.analysis.overlap.tables import tables_of
 from kg.analysis.result import EVERYTHING, Analysis, Finding, Part, Scope
@@ -35,13 +35,15 @@ def analyse(
 
     Raises:
         UnknownName: no such aspect.
-        BadParameter: the smallest group is no whole number of 2 or more.
+        BadParameter: the smallest group is no whole number of 2 or more, or the aspect is none of those of a chain.
     """
     if aspect and aspect not in ASPECTS:
         raise UnknownName("aspect", aspect, ASPECTS, f"There are: {', '.join(ASPECTS)}")
     given = [] if not aspect else [("aspect", aspect)]
     given += [] if smallest_group is None else [("smallest_group", str(smallest_group))]
     smallest = _smallest(smallest_group, SMALLEST_GROUP if len(scope.places) < 2 else 2)
+    if aspect and scope.chains and aspect not in OF_STAGES:
+        raise BadParameter(f"aspect: {aspect} belongs to no chain. With a chain there are: {', '.join(OF_STAGES)}")
     profiles = read_profiles(facts)
     found = compare(facts, profiles, scope, [aspect] if aspect else list(ASPECTS), smallest)
     findings = (*_same(facts, found), *_head_on(facts, found))
@@ -54,7 +56,7 @@ def _smallest(given: int | str | None, default: int) -> int:
     if given is None:
         return default
     try:
-        number = int(given)
+        number = int(str(given))
     except ValueError:
         number = 0
     if number < 2:
@@ -75,9 +77,11 @@ def _notes(facts: Facts, scope: Scope, found: Comparison) -> Iterator[str]:
                     f"{facts.label(one)} and {facts.label(two)} are not compared: one is a part of the other, and a "
                     "whole shares with its parts by nature"
                 )
-    levels = {frozenset(profiles.levels.get(place, frozenset())) for place in scope.places}
-    if len(levels) > 1:
+    if found.named and not frozenset.intersection(*(profiles.levels.get(p, frozenset()) for p in scope.places)):
         yield "Those named are of different levels; they are compared because they are named together"
+    for chain in scope.chains:
+        if not profiles.stages.of_chain.get(chain):
+            yield f"{facts.label(chain)}: no stage or function of it is recorded. Name another with --chain"
     if scope.chains:
         yield "With a chain only stages are compared: industries, orientations and products belong to no chain"
     if not found.outputs and "industry" in found.aspects:

@@ -204,11 +204,12 @@ def read_stages(facts: Facts) -> Stages:
 def outputs_of_places(facts: Facts) -> dict[str, dict[str, float]]:
     """Output by industry of the places of which it is known for two industries or more, in one unit and period.
 
-    Values that a data issue flags are left out. Where several periods are known, the latest counts.
+    Values that a data issue flags are left out. Where several periods are known, the latest counts; what is of
+    no period counts where none is known.
     """
     by_period: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for row in facts.ask("outputs-by-industry"):
-        by_period[str(row["place"]), str(row["period"])][str(row["industry"])] = float(str(row["value"]))
+        by_period[str(row["place"]), str(row["period"] or "")][str(row["industry"])] = float(str(row["value"]))
     in_order = sorted(by_period.items())
     return {place: outputs for (place, _period), outputs in in_order if len(outputs) >= 2}
 

@@ -93,6 +93,8 @@ def test_parks_are_drawn_by_what_they_are_meant_to_develop(kg: RunKg, tmp_path: 
         (["--place", "atlantis"], "atlantis"),
         (["--aspect", "colour"], "unknown aspect: colour"),
         (["--smallest-group", "1"], "smallest group: 1 is not a whole number of 2 or more"),
+        (["--smallest-group", "x"], "smallest group: x is not a whole number of 2 or more"),
+        (["--chain", "titanium", "--aspect", "industry"], "aspect: industry belongs to no chain"),
         (["--table", "nothing"], "unknown table: nothing"),
         (["--chain", "atlantis"], "atlantis"),
     ],
@@ -150,3 +152,25 @@ def test_krugman_and_minimum_shares_of_a_made_up_region(small_project: MakeProje
     (finding,) = found.findings
     assert finding.severity == pytest.approx((2 * 1 + 0 + 0.75) / 4)
     assert not any("neither is zero" in note for note in found.notes)
+
+
+def test_a_chain_without_stages_is_told(graph: Graph) -> None:
+    note = graph.overlap(chain="iis").notes[0]
+    assert note.endswith("no stage or function of it is recorded. Name another with --chain")
+
+
+def test_those_of_one_level_are_not_called_of_several(graph: Graph) -> None:
+    assert not any("different levels" in note for note in graph.overlap(place=CITIES).notes)
+    assert any("different levels" in note for note in graph.overlap(place="yichang,yijing-jingen").notes)
+
+
+def test_outputs_of_no_period_do_not_displace_the_latest(small_project: MakeProject, tmp_path: Path) -> None:
+    """The same as above: what is said of no period, 9 and 1 of the east, counts only where no period is known."""
+    more = str(OWN["observation"]) + (
+        "regional-industry:east--steel,output-value,9,billion-yuan,exact,,4,nine\n"
+        "regional-industry:east--cloth,output-value,1,billion-yuan,exact,,4,one again\n"
+    )
+    project = small_project({**OWN, "observation": more}, reference=False)
+    build(project, tmp_path / "store")
+    (row,) = Graph(open_current(tmp_path / "store"), project).overlap().table("outputs").rows
+    assert row[-2:] == pytest.approx((0.5, 0.75))
