@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.analysis.chains import read_chains
@@ -50,7 +50,8 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
 
     Args:
         facts: the graph.
-        scope: places whose industries are looked at; of a chain, only the industries that it is the chain of.
+        scope: places whose industries are looked at; of a chain, only the industries that it is the chain of, and
+            what serves them.
 
     Returns: the tables `links`, `suggestions`, `scores`, `quality`, `surplus`, `programmes`, `cooperation` and
         `crosswalk`; `detail` is a `Links`.
@@ -59,7 +60,7 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
     every = links(reading)
     prediction, space = crosswalk_prediction(reading), cross_space(reading)
     proposed = suggest(reading, every, prediction, space)
-    of_chains = {i for chain in _chains(facts, scope) for i in chain}
+    of_chains = _industries_of(facts, scope)
 
     def wanted(place: str, industry: str = "") -> bool:
         there = not scope.places or place in scope.places
@@ -67,13 +68,22 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
 
     own = tuple(k for k in every if wanted(k.industry.place, k.industry.industry))
     chosen = tuple(s for s in proposed if wanted(s.place, s.industry))
-    near = [p for p in reading.programmes if _near(reading, scope, p.place, Reach.AGGLOMERATION)]
+    served = {field for field, industry in reading.pairs if industry in of_chains}
+    near = [
+        p
+        for p in reading.programmes
+        if _near(reading, scope, p.place, Reach.AGGLOMERATION)
+        and (not scope.chains or p.every_field or p.field in served)
+    ]
     left = [
         s
         for s in surplus(reading)
         if _near(reading, scope, s.programme.place, Reach.PART) and (not scope.chains or of_chains & {*s.industries})
     ]
-    said = [c for c in reading.cooperation if wanted(c.place, c.industry)]
+    concerned = {c for k in own for c in k.cooperation}
+    said = [c for c in reading.cooperation if wanted(c.place, c.industry) or c in concerned]
+    asked = of_chains if scope.chains else {k.industry.industry for k in own}
+    pairs = [p for p in reading.pairs.values() if scope == EVERYTHING or p.industry in asked]
     predictions = (
         ("fields and industries; a link is a pair of the crosswalk", prediction),
         ("who teaches and industries; a link is a field taught that serves it", programme_prediction(reading)),
@@ -92,19 +102,30 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING) -> Analysis:
         tables.surplus_table(facts, left),
         tables.programmes_table(facts, near),
         tables.cooperation_table(facts, said),
-        tables.crosswalk_table(facts, reading.pairs.values()),
+        tables.crosswalk_table(facts, pairs),
     )
     detail = Links(reading, own, tuple(left), chosen, space, predictions)
-    notes = _notes(reading, own, space, predictions)
+    notes = (*_bare(facts, scope, own, of_chains), *_notes(reading, own, space, predictions))
     return Analysis(METHOD, "Universities and industries", scope.parameters, shown, tuple(found), notes, detail)
 
 
-def _chains(facts: Facts, scope: Scope) -> list[tuple[str, ...]]:
+def _industries_of(facts: Facts, scope: Scope) -> set[str]:
     """The industries of the chains asked about."""
     if not scope.chains:
-        return []
+        return set()
     chains = read_chains(facts)
-    return [chains[iri].industries for iri in scope.chains if iri in chains]
+    return {industry for iri in scope.chains if iri in chains for industry in chains[iri].industries}
+
+
+def _bare(facts: Facts, scope: Scope, own: Sequence[Link], of_chains: Set[str]) -> Iterator[str]:
+    """What was asked for and has no industry."""
+    if scope.chains and not of_chains:
+        those = ", ".join(map(facts.label, scope.chains))
+        yield f"{those}: no industry is recorded of which it is the chain. Name the chain of one with --chain"
+        return
+    for place in scope.places:
+        if not any(k.industry.place == place for k in own):
+            yield f"{facts.label(place)}: no industry{' of these chains' if scope.chains else ''} is assessed there"
 
 
 def _near(reading: Reading, scope: Scope, other: str, most: Reach) -> bool:

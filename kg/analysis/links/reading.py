@@ -26,6 +26,9 @@ class Reach(IntEnum):
         return _REACH[self]
 
 
+THERE = (Reach.PLACE, Reach.PART, Reach.AROUND)
+"""What is taught so near counts as taught for the place."""
+
 _REACH = {
     Reach.PLACE: "in the place",
     Reach.PART: "in a part of the place",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.analysis.links.reading import Cooperation, Need, Programme, Reach, Reading, Regional
+from kg.analysis.links.reading import THERE, Cooperation, Need, Programme, Reach, Reading, Regional
 
 
 class LinkState(StrEnum):
@@ -17,6 +17,7 @@ class LinkState(StrEnum):
     TOO_LOW = "too low a level"
     FEW = "few"
     SAID_MISSING = "said missing"
+    FEW_IN_PART = "few, in a part"
     ELSEWHERE = "elsewhere only"
     NOT_RECORDED = "not recorded"
     NO_FIELD = "no field in the crosswalk"
@@ -77,8 +78,12 @@ def links(reading: Reading) -> list[Link]:
 def _link(reading: Reading, of: Regional) -> Link:
     fields = reading.fields_of.get(of.industry, ())
     reach, taught = reading.nearest(of.place, fields, few=False)
-    _, few = reading.nearest(of.place, fields, few=True)
-    few = [p for p in few if reading.nesting.reach(of.place, p.place) in (Reach.PLACE, Reach.AROUND)]
+    by_few = [p for p in reading.programmes if p.few and p.field in fields]
+    here, in_part, around = (
+        [p for p in by_few if reading.nesting.reach(of.place, p.place) == reach]
+        for near in (Reach.PLACE, Reach.PART, Reach.AROUND)
+    )
+    few = here or around
     lacks = [
         lack
         for lack in reading.lacks
@@ -96,6 +101,9 @@ def _link(reading: Reading, of: Regional) -> Link:
         state, grounds = LinkState.SAID_MISSING, {p for lack in missing for p in lack.passages}
     elif reach in (Reach.AROUND, Reach.AGGLOMERATION):
         state, grounds = LinkState.MATCHED_NEAR, _passages(taught)
+    elif in_part:
+        # What few teach in a part says nothing of how many teach it in the whole; but a source does speak of it.
+        state, grounds = LinkState.FEW_IN_PART, _passages(in_part)
     elif not fields:
         state, grounds = LinkState.NO_FIELD, ()
     elif reach == Reach.ELSEWHERE or reading.nearest(of.place, fields)[0] == Reach.ELSEWHERE:
@@ -107,7 +115,7 @@ def _link(reading: Reading, of: Regional) -> Link:
     if state in MATCHED and level in (LevelState.LOWER, LevelState.FEW_AWARD):
         state = LinkState.TOO_LOW
         grounds = {*grounds, *ground, *(need.passages if need else ())}
-    near = [*few, *taught] if state != LinkState.NOT_RECORDED else []
+    near = [*few, *in_part, *taught] if state != LinkState.NOT_RECORDED else []
     cooperation = tuple(c for c in reading.cooperation if _concerns(reading, of, c))
     passages = tuple(dict.fromkeys([*of.passages, *sorted(set(grounds))]))
     return Link(of, state, reach, fields, tuple(dict.fromkeys(near)), need, level, cooperation, passages)
@@ -171,7 +179,6 @@ class Surplus:
 
 def surplus(reading: Reading) -> list[Surplus]:
     """Programmes none of whose industries is recorded as being in the place, a part of it, or around it."""
-    near = (Reach.PLACE, Reach.PART, Reach.AROUND)
     found = []
     for programme in reading.programmes:
         if programme.every_field:
@@ -180,7 +187,7 @@ def surplus(reading: Reading) -> list[Surplus]:
         there = [
             i
             for i in reading.industries
-            if i.industry in served and reading.nesting.reach(programme.place, i.place) in near
+            if i.industry in served and reading.nesting.reach(programme.place, i.place) in THERE
         ]
         if any(i.status == "actual" for i in there):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.analysis.links.prediction import METHODS, MIN_LINKS, Prediction, Quality, area_under_curve, predict
 from kg.analysis.links.prediction import standard_error as error_of
-from kg.analysis.links.reading import Pair, Reach, Reading
+from kg.analysis.links.reading import THERE, Pair, Reach, Reading
 from kg.analysis.links.states import Link
 from kg.measures.cross_space import cross_density, cross_proximity
 
@@ -18,7 +18,6 @@ MIN_PROXIMITY = 0.5
 """What the crosswalk does not have is only considered where at least half of the places that have one have both."""
 COVERAGE, CROSS_SPACE = "crosswalk coverage", "cross-space"
 SCORES = (COVERAGE, CROSS_SPACE, *METHODS)
-_NEAR = (Reach.PLACE, Reach.PART, Reach.AROUND)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def cross_space(reading: Reading) -> CrossSpace:
         (place, p.field)
         for place in places
         for p in reading.programmes
-        if not p.every_field and reading.nesting.reach(place, p.place) in _NEAR
+        if not p.every_field and reading.nesting.reach(place, p.place) in THERE
     }
     made = {(i.place, i.industry) for i in reading.industries if i.status == "actual" and i.place in places}
     fields, industries = _telling(taught, len(places)), _telling(made, len(places))
@@ -163,7 +162,7 @@ def suggest(reading: Reading, links: Sequence[Link], prediction: Prediction, spa
     found = []
     for place, industries in of_place.items():
         reach = {f: reading.nearest(place, [f], few=False)[0] for f in fields}
-        few = {f: reading.nearest(place, [f], few=True)[0] in (Reach.PLACE, Reach.AROUND) for f in fields}
+        few = {f: reading.nearest(place, [f], few=True)[0] in THERE for f in fields}
         serves = {f: tuple(i for i in industries if (f, i) in reading.pairs) for f in fields}
         for industry, link in industries.items():
             scores = {}

@@ -27,9 +27,9 @@ def links_table(facts: Facts, links: Iterable[Link], space: CrossSpace) -> Table
         "roles": "its roles, where they are said",
         "status": "actual where the place has it; planned, recommended or forecast where it ought to",
         "state": "in the place or in the agglomeration: taught there by more than few; too low a level: taught, but "
-        "not at the level that a source says it needs; few: by few, or said to be insufficient; said missing; "
-        "elsewhere only and not recorded: no source speaks of it here, which is not missing; no field in the "
-        "crosswalk: not assessed",
+        "not at the level that a source says it needs; few: by few, or said to be insufficient; few, in a part: by few "
+        "in a part of it; said missing; elsewhere only and not recorded: no source speaks of it here, which is not "
+        "missing; no field in the crosswalk: not assessed",
         "reach": "how near one of its fields is taught by more than few",
         "fields": "the fields that serve it by the crosswalk",
         "programmes": "who teaches them nearest",

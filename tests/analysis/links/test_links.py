@@ -140,6 +140,41 @@ def test_a_chain_keeps_only_its_industries(graph: Graph) -> None:
     assert {str(row[2]).rpartition("/")[2] for row in rows} == {"titanium"}
 
 
+def test_a_chain_keeps_only_what_serves_it(graph: Graph) -> None:
+    found = graph.links(chain="phosphorus-chemicals")
+    serving = {row["field"] for row in found.table("crosswalk").solutions}
+    assert serving
+    assert {str(row["industry"]).rpartition("/")[2] for row in found.table("crosswalk").solutions} == {
+        "phosphorus-chemicals"
+    }
+    taught = {row["field_label"] for row in found.table("programmes").solutions if row["field"] not in serving}
+    assert taught <= {"All fields of study"}
+
+
+def test_a_place_keeps_only_the_crosswalk_of_its_industries(graph: Graph) -> None:
+    found = graph.links(place="jingmen")
+    own = {row["industry"] for row in found.table("links").solutions}
+    assert {row["industry"] for row in found.table("crosswalk").solutions} <= own
+
+
+def test_cooperation_around_a_place_is_in_its_table(graph: Graph) -> None:
+    """Yijing paper, Results, Innovation Chain: of the agglomeration as a whole; the links of its cities tell of it."""
+    states = {row["state"] for row in graph.links(place="yichang").table("cooperation").solutions}
+    assert {"recorded", "insufficient"} <= states
+
+
+def test_a_chain_of_no_industry_is_told(graph: Graph) -> None:
+    found = graph.links(chain="innovation")
+    assert not found.table("links").rows
+    assert found.notes[0].startswith("Innovation chain: no industry is recorded of which it is the chain.")
+
+
+def test_what_few_teach_in_a_part_is_neither_few_nor_unrecorded_in_the_whole(graph: Graph) -> None:
+    """Yijing paper, Results, Innovation Chain: few in Yichang teach bio pharmacy, so a source speaks of it there."""
+    found = graph.links(place="Urban agglomeration in the middle reaches of the Yangtze River").table("links").solutions
+    assert [row["state"] for row in found if row["industry_label"] == "Biomedicine"] == ["few, in a part"]
+
+
 def test_reach() -> None:
     """Two cities of an agglomeration, a district of one, and a city that has nothing to do with them."""
     around = {"a": frozenset({"agg"}), "b": frozenset({"agg"}), "district": frozenset({"a", "agg"})}
