@@ -51,7 +51,7 @@ class Chain:
     def position(self, stage: str) -> float:
         """Share of the other stages that lie downstream of the stage, 0 (the end of the chain) to 1 (its source)."""
         others = len(self.stages) - 1
-        return len(self.downstream(stage)) / others if others > 0 else 0.0
+        return len(self.downstream(stage).intersection(self.stages)) / others if others > 0 else 0.0
 
 
 def read_chains(facts: Facts) -> dict[str, Chain]:

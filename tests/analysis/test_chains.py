@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
 from kg.analysis.chains import Chain, read_chains
@@ -31,3 +32,11 @@ def test_medicine_needs_functions_of_the_other_chains(graph: Graph, chains: dict
     """Xianyang paper, V.A: detection, marketing, financing, logistics, incubation."""
     tcm, stage = chains["tcm"], graph.prefixes.mapping["stage"]
     assert {stage + "incubation", stage + "financing", stage + "logistics-service"} <= set(tcm.needs[tcm.iri])
+
+
+def test_a_stage_of_another_chain_does_not_count_for_the_position() -> None:
+    """Ore feeds pig iron of its own chain and a stage of another: one of one other stage lies downstream."""
+    feeds = nx.DiGraph([("ore", "pig iron"), ("ore", "pigments"), ("pigments", "paint")])
+    chain = Chain("steel", "industry chain", None, (), ("ore", "pig iron"), (), feeds, {})
+    assert chain.position("ore") == 1.0
+    assert chain.position("pig iron") == 0.0
