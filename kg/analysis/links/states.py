@@ -80,7 +80,7 @@ def _link(reading: Reading, of: Regional) -> Link:
     reach, taught = reading.nearest(of.place, fields, few=False)
     by_few = [p for p in reading.programmes if p.few and p.field in fields]
     here, in_part, around = (
-        [p for p in by_few if reading.nesting.reach(of.place, p.place) == reach]
+        [p for p in by_few if reading.nesting.reach(of.place, p.place) == near]
         for near in (Reach.PLACE, Reach.PART, Reach.AROUND)
     )
     few = here or around
