@@ -71,13 +71,14 @@ def analyse(
     detail = Suggestions(by_place, moves, given, most)
     differing = weights_text(given)
     options = ((("weights", differing),) if differing else ()) + ((("top", str(most)),) if top is not None else ())
+    unrelated = evidence.density.note if not evidence.density.places else ""
     return Analysis(
         METHOD,
         "What a place could add next",
         (*scope.parameters, *options),
         tables_of(facts, detail.shown, moves, given),
         tuple(finding for those in detail.shown.values() for finding in findings_of(facts, those, given, differing)),
-        notes_of(facts, by_place, moves, given, evidence.density.note if not evidence.density.places else ""),
+        notes_of(facts, by_place, moves, given, unrelated, bool(scope.chains)),
         detail,
     )
 

@@ -57,7 +57,7 @@ def position(evidence: Evidence, candidate: Candidate) -> Component:
         return Component(name, None, "no other stage of its chain is recorded here")
     down = [stage for stage in here if stage in chain.downstream(candidate.thing)]
     up = [stage for stage in here if stage in chain.upstream(candidate.thing)]
-    value = (len(down) + len(up)) / len(here) / 2 + chain.position(candidate.thing) / 2
+    value = len({*down, *up}) / len(here) / 2 + chain.position(candidate.thing) / 2
     words = (
         f"{_lie(len(down), len(up), len(here))}; "
         f"{len(chain.downstream(candidate.thing).intersection(chain.stages))} of {len(chain.stages) - 1} "
@@ -223,8 +223,8 @@ def fields(evidence: Evidence, candidate: Candidate) -> Component:
     if not found:
         return Component(name, 0.0, "none of the fields recorded here or near serves its industry")
     best = max(value for value, *_ in found)
-    those = [one for one in found if one[0] == best]
-    _, _, _, few, is_here = those[0]
+    _, _, _, few, is_here = next(one for one in found if one[0] == best)
+    those = [one for one in found if one[3:] == (few, is_here)]
     labels = ", ".join(sorted({label for _, label, *_ in those}))
     words = f"{'taught by few' if few else 'taught'} {'here' if is_here else 'near'}: {labels}"
     passages = joined(str(row["passages"] or "").split() for _, _, row, *_ in those)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.analysis.chains import Chain, read_chains
 from kg.analysis.facts import Facts, Record, passages_of
 from kg.analysis.gaps.matrices import gap_matrices
-from kg.analysis.gaps.matrix import NOTHING, Cell, State
+from kg.analysis.gaps.matrix import NOTHING, Cell, State, Statement, combine
 from kg.analysis.next.relatedness import Density, read_density
 from kg.analysis.next.surroundings import read_surroundings
 
@@ -74,9 +74,11 @@ class Evidence:
                 if node not in stated:
                     self.nodes[node] = (*self.nodes[node], iri)
             self.functions.update(chain.functions)
-        self.cells: dict[tuple[str, str], Cell] = {}
+        by_chain: dict[tuple[str, str], list[Cell]] = defaultdict(list)
         for _label, matrix in gap_matrices(facts):
-            self.cells.update(matrix.cells)
+            for key, cell in matrix.cells.items():
+                by_chain[key].append(cell)
+        self.cells = {key: one_cell(cells) for key, cells in by_chain.items()}
         self.of_place: dict[str, set[str]] = defaultdict(set)
         for node, place in self.cells:
             self.of_place[place].add(node)
@@ -102,7 +104,7 @@ class Evidence:
                 around[part].add(city)
         found: dict[str, dict[str, IndustryHere]] = defaultdict(lambda: defaultdict(IndustryHere))
         for row in self.facts.ask("industries-of-places"):
-            if str(row["sector"]).lower() == "true":
+            if row["sector"]:
                 continue
             place = str(row["place"])
             for where in (place, *around[place]):
@@ -203,6 +205,25 @@ class Evidence:
         """The names of things, at most three."""
         labels = sorted(self.facts.label(thing) for thing in things)
         return ", ".join(labels[:3]) + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
+
+
+def one_cell(cells: Sequence[Cell]) -> Cell:
+    """The cell of a stage over the chains that need it: that of a chain for which all counts that is said, if any.
+
+    Else the states of all make one, as several statements do; different providers are not one.
+    """
+    statements = tuple(dict.fromkeys(statement for cell in cells for statement in cell.statements))
+    for cell in cells:
+        if _sayings(cell.statements) == _sayings(statements):
+            return cell
+    if len({(cell.state, cell.provider) for cell in cells}) == 1:
+        return Cell(cells[0].state, statements, cells[0].provider)
+    return Cell(combine(cell.ground for cell in cells), statements)
+
+
+def _sayings(statements: Iterable[Statement]) -> set[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
+    """What is said, whatever state it comes to beside other statements."""
+    return {(s.place, s.passages, s.regarding, s.actor) for s in statements}
 
 
 def joined(found: Mapping[str, set[str]] | Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def findings_of(facts: Facts, suggestions: Iterable[Suggestion], weights: Weight
             METHOD,
             tuple(parameters),
             suggestion.passages,
+            candidate.kind,
         )
 
 
@@ -202,6 +203,7 @@ def notes_of(
     moves: Mapping[str, Sequence[Move]],
     weights: Weights,
     unrelated: str,
+    of_chains: bool = False,
 ) -> tuple[str, ...]:
     """What a reader must know: what is not known, what is not permitted, and how firm the order is."""
     notes = [
@@ -212,7 +214,8 @@ def notes_of(
         notes.append(f"Relatedness density is not known: {unrelated}.")
     for place, those in by_place.items():
         if not those:
-            notes.append(f"{facts.label(place)}: no stage, chain or industry is recorded from which to go on.")
+            what = "in the chains asked for, nothing" if of_chains else "no stage, chain or industry"
+            notes.append(f"{facts.label(place)}: {what} is recorded from which to go on.")
         for suggestion in those:
             if suggestion.permission == FORBIDDEN:
                 why = next(c.words for c in suggestion.components if c.name == "permission")

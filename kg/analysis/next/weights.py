@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 
 from kg.errors import BadParameter
 
@@ -27,6 +26,9 @@ DEFAULTS: Mapping[str, float] = {
 }
 """Four heads count alike; the three components of feasibility share the weight of the fourth."""
 
+MOST = 1000
+"""No weight is larger; a sum of larger ones could be no number."""
+
 Weights = Mapping[str, float]
 
 
@@ -37,7 +39,7 @@ def read_weights(given: str | Mapping[str, float] | None) -> Weights:
         given: pairs such as `position=2,fields=0`, or a mapping; what it does not name keeps its default.
 
     Raises:
-        BadParameter: a name is unknown or given twice, a weight is negative or no number, or all are 0.
+        BadParameter: a name is unknown or given twice, a weight is no number from 0 to `MOST`, or all are 0.
 
     >>> read_weights("position=1")["position"]
     1.0
@@ -50,8 +52,8 @@ def read_weights(given: str | Mapping[str, float] | None) -> Weights:
             weight = float(value)
         except (TypeError, ValueError):
             raise _bad(f"{name}={value} is no number") from None
-        if not isfinite(weight) or weight < 0:
-            raise _bad(f"{name}={value} must be a finite number, 0 or more")
+        if not 0 <= weight <= MOST:
+            raise _bad(f"{name}={value} must be a number from 0 to {MOST}")
         found[name] = weight
     if not any(found.values()):
         raise _bad("all are 0, so that nothing counts")

@@ -68,8 +68,8 @@ def test_explained(kg: RunKg) -> None:
     ("option", "value", "said"),
     [
         ("--weights", "positon=2", "names are position, relatedness"),
-        ("--weights", "position=-1", "0 or more"),
-        ("--weights", "position=nan", "finite"),
+        ("--weights", "position=-1", "from 0 to 1000"),
+        ("--weights", "position=nan", "from 0 to 1000"),
         ("--top", "0", "Write 1 or more"),
         ("--top", "many", "Write 1 or more"),
     ],

@@ -128,9 +128,9 @@ def test_relatedness_counts_where_outputs_allow(tmp_path: Path) -> None:
     ("weights", "fault"),
     [
         ("posit=2", "unknown name 'posit'"),
-        ("position=-1", "0 or more"),
-        ("position=nan", "finite"),
-        ("position=inf", "finite"),
+        ("position=-1", "from 0 to 1000"),
+        ("position=nan", "from 0 to 1000"),
+        ("position=inf", "from 0 to 1000"),
         ("position=much", "is no number"),
         ("position", "is not name=number"),
         ("position=1,position=2", "given twice"),
