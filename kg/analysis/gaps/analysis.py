@@ -86,7 +86,7 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING, together: bool | str = Fals
             ]
     report = GapReport(tuple(nodes), tuple(_in_order(facts, gaps)), tuple(inputs))
     parameters = (*scope.parameters, *(((TOGETHER, "yes"),) if joined else ()))
-    findings = tuple(_finding(facts, gap, joined) for gap in report.gaps)
+    findings = tuple(_finding(facts, gap, joined) for gap in report.gaps if not gap.node.of_parts)
     notes = tuple(_notes(facts, scope, knowledge, report))
     return Analysis(METHOD, "Gaps of chains", parameters, all_tables(facts, report), findings, notes, report)
 
@@ -143,13 +143,17 @@ _SENTENCES = {
 def _finding(facts: Facts, gap: Gap, joined: bool) -> Finding:
     node = gap.node
     state, cell = node.cell.state, node.cell
-    words = sorted({s.words for s in cell.statements if s.state is State.WEAK})
+    # What is said of the area itself comes first, then what is said of the state.
+    basis = [s for s in cell.statements if s.state is cell.ground] or list(cell.statements)
+    basis = [s for s in basis if s.place in node.area.own] or basis
+    words = sorted({s.words for s in basis if s.state is State.WEAK})
     said = _SENTENCES[state].format(
         stage=facts.label(node.node),
         provider=facts.label(cell.provider) if cell.provider else "",
         words=" and ".join(words) or "lacking too",
     )
-    told = [facts.label(iri) for iri in cell.regarding.get(cell.ground, ())]
+    general = any(not s.regarding for s in basis)
+    told = [] if general else sorted(facts.label(iri) for iri in {iri for s in basis for iri in s.regarding})
     if cell.statements and not any(s.place in node.area.own for s in cell.statements):
         told += [f"in {facts.label(place)}" for place in sorted({s.place for s in cell.statements})]
     label = f"{node.area.label}, {facts.label(node.chain)}: {said}"
@@ -181,3 +185,6 @@ def _notes(facts: Facts, scope: Scope, knowledge: Knowledge, report: GapReport) 
     if report.gaps:
         stated = sum(1 for gap in report.gaps if gap.node.cell.state is not State.NOT_RECORDED)
         yield f"{bare} of {stated} stated gaps have no recommendation of any source, not even in our reading"
+    theirs = sum(1 for gap in report.gaps if gap.node.of_parts)
+    if theirs:
+        yield f"{theirs} of {stated} stated gaps are said of parts of the area alone: they are findings of those parts"

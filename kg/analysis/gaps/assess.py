@@ -33,7 +33,8 @@ class Node:
         parts: what the severity of a gap there is made of.
         problems: the problems of the area that name it.
         around: what is said of it of places around the area, by place.
-        found: it is a finding: a stated gap, or not recorded in an area that performs enough of the chain.
+        found: it is a gap: a stated one, or not recorded in an area that performs enough of the chain.
+        of_parts: the gap is said of places in the area alone, and is their finding, not one of the area.
     """
 
     chain: str
@@ -44,6 +45,7 @@ class Node:
     problems: tuple[Problem, ...]
     around: Mapping[str, State]
     found: bool
+    of_parts: bool = False
 
     @property
     def severity(self) -> float:
@@ -94,12 +96,12 @@ class Assessment:
         """The places of which something is recorded for this chain, sorted.
 
         A place counts of which a stage of the chain is recorded, or a function for the industry of the chain; so does
-        one with members, such as an agglomeration, of which a function is recorded and whose members perform a stage.
+        an urban agglomeration of which a function is recorded and whose members perform a stage.
         """
         near = self.knowledge.near(self.iri)
         said = [(s, industries) for s, industries in self.said if s not in self.left]
         special = {s.place for s, industries in said if s.stage in self.own or industries & near}
-        general = {s.place for s, _industries in said} & self.areas.with_members
+        general = {s.place for s, _industries in said} & self.areas.with_members & self.knowledge.agglomerations
         performing = {s.place for s, _ in said if s.stage in self.own and s.state in THERE}
         with_performing = {p for p in general if performing & self.areas.inside.get(p, frozenset())}
         return tuple(sorted(special | with_performing))
@@ -126,6 +128,7 @@ class Assessment:
                     problems,
                     around,
                     enough and not around and not self._inside(area, node) if blank else self._is_gap(area, cell),
+                    not blank and self._of_parts(area, cell),
                 )
             )
         return found
@@ -140,6 +143,19 @@ class Assessment:
         return not self._wide(area) or any(
             s.place in area.own and s.state is not State.PRESENT for s in cell.statements
         )
+
+    def _of_parts(self, area: Area, cell: Cell) -> bool:
+        """Whether nothing but what is there is said of the area itself, and what makes the gap of places in it.
+
+        That one of its own parts alone has a stage is said of the area, where the part has something of this chain.
+        """
+        own = [s for s in cell.statements if s.place in area.own]
+        if cell.state is not State.SINGLE_PROVIDER:
+            return not any(s.state is not State.PRESENT or s.low_end for s in own)
+        part = cell.provider in area.inside
+        groups = area.inside & self.knowledge.agglomerations
+        direct = not groups & self.areas.around.get(cell.provider or "", frozenset())
+        return not own and not (part and direct and cell.provider in self.places)
 
     def _wide(self, area: Area) -> bool:
         return area.own <= self.knowledge.groups - self.knowledge.agglomerations

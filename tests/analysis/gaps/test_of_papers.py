@@ -30,6 +30,10 @@ PLATFORMS = (
 """Xianyang paper, IV.C: what the missing public service platforms were to do."""
 
 
+PHOSPHORUS = ("Yichang", "Jingzhou", "Jingmen")
+"""IIS paper, Results, The Industry Chain (2): the three cities of phosphorus chemicals."""
+
+
 def node(graph: Graph, place: str, chain: str, stage: str, **options: Any) -> Node:
     report = graph.analyse("gaps", place, chain, **options).detail
     assert isinstance(report, GapReport)
@@ -257,6 +261,34 @@ def test_counts_keep_the_last_two_states_apart(graph: Graph) -> None:
     assert list(columns)[-2:] == ["said_missing", "not_recorded"]
     row = next(iter(graph.gaps("xianyang", "tcm").table("counts").solutions))
     assert row["said_missing"] == len(PLATFORMS)
+
+
+def test_what_is_said_of_a_part_is_its_own_finding_alone(graph: Graph) -> None:
+    """Xianyang paper, V.B: Taicun is to have technical services; Baoji paper, 4.3: high-end research is insufficient in
+    Baoji; IIS paper, Results: phosphorus products are said of three cities. Neither is a finding of what lies around.
+    """
+    labels = {f.label for f in analyse(graph.facts).findings if f.kind == "gap-finding"}
+    for stage, places in (("Technical services", {"Taicun"}), ("Deep processing of phosphate", set(PHOSPHORUS))):
+        assert {label.partition(",")[0] for label in labels if f": {stage}" in label} == places
+    titanium = [label for label in labels if label.endswith("Research and development (Titanium)")]
+    assert {label.partition(",")[0] for label in titanium} == {"Baoji"}
+    assert not [
+        label for label in labels if label.startswith("Secondary urban agglomerations (in general), Phosphorus")
+    ]
+
+
+def test_whole_with_one_part_in_a_chain_is_told(graph: Graph) -> None:
+    """Baoji is the one city of the cluster with titanium; the policy support of Xianyang is none of that chain."""
+    cluster = [f.label for f in graph.gaps("guanzhong-tianshui", "titanium").findings if "one provider" in f.label]
+    assert any("Baoji: Titanium sponge making" in label for label in cluster)
+    assert not any("Xianyang" in label for label in cluster)
+
+
+def test_label_tells_what_is_said_of_the_area_itself(graph: Graph) -> None:
+    """Clusters paper, 4.2: product research is weak in the clusters of China, of no one industry; titanium is Baoji."""
+    labels = [f.label for f in graph.gaps("china", "innovation chain").findings]
+    found = [label for label in labels if "Research and development" in label]
+    assert found == ["China, Innovation chain: there, but said to be weak: Research and development"]
 
 
 def test_findings_say_missing_only_where_a_source_does(graph: Graph) -> None:
