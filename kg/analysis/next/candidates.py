@@ -77,6 +77,7 @@ def _nodes(evidence: Evidence, place: str) -> Iterator[Candidate]:
             str(cell.state),
             extended,
             joined(cell.said.values()) if extended else cell.grounds,
+            cell.state == State.WEAK and all(s.low_end for s in cell.statements if s.state == State.WEAK),
         )
 
 
@@ -96,7 +97,7 @@ def _industries(evidence: Evidence, place: str) -> Iterator[Candidate]:
     wanted.update(thing for thing in evidence.recommended if thing in known and _is_recommended(evidence, place, thing))
     wanted.update(industry for (where, industry) in evidence.density.values if where == place)
     for industry in sorted(wanted):
-        if evidence.has_industry(place, industry):
+        if evidence.is_within(place, industry):
             continue
         found = evidence.chain_of(industry)
         own_chain = found.iri if found else None

@@ -119,6 +119,21 @@ class Evidence:
         )
 
     @cached_property
+    def _of_members(self) -> frozenset[tuple[str, str]]:
+        """Whole and industry, where a place in it or a member of it, or of its members, has the industry now."""
+        around = self.surroundings.around
+        here = {(place, one) for place, those in self.industries.items() for one, said in those.items() if said.present}
+        found: set[tuple[str, str]] = set()
+        while here:
+            here = {(whole, one) for place, one in here for whole in around.get(place, ())} - found
+            found |= here
+        return frozenset(found)
+
+    def is_within(self, place: str, industry: str) -> bool:
+        """Whether a place, a part of it or a member of it, such as a city of an agglomeration, has an industry."""
+        return self.has_industry(place, industry) or (place, industry) in self._of_members
+
+    @cached_property
     def wider(self) -> dict[str, frozenset[str]]:
         """The industries right above an industry."""
         found: dict[str, set[str]] = defaultdict(set)

@@ -23,6 +23,7 @@ class Candidate:
         state: what is recorded of it at the place, as in the gap matrix.
         extended: whether it is there already, and planned or recommended further.
         grounds: passages that say so.
+        low_end: what is there is weak only in that it is said of the low end.
     """
 
     place: str
@@ -33,6 +34,7 @@ class Candidate:
     state: str
     extended: bool = False
     grounds: tuple[str, ...] = ()
+    low_end: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ _STATES = {
     State.WEAK: ("strengthen", "there, but said to be weak or insufficient"),
     State.NOT_RECORDED: ("add", "nothing is recorded of it here"),
 }
+_LOW_END = ("move beyond the low end of", "there, at the low end only")
 _EXTENDED = ("extend", "there, and planned or recommended further")
 
 Row = tuple[Value | None, ...]
@@ -27,6 +28,8 @@ Row = tuple[Value | None, ...]
 
 def _verb_and_state(suggestion: Suggestion) -> tuple[str, str]:
     candidate = suggestion.candidate
+    if candidate.low_end:
+        return _LOW_END
     return _EXTENDED if candidate.extended else _STATES[State(candidate.state)]
 
 

@@ -99,6 +99,19 @@ def test_three_cities_and_deep_processing_of_phosphate(graph: Graph) -> None:
     assert {component(s, "recommendations").value for s in deep} == {0.0}
 
 
+def test_an_agglomeration_has_the_industries_of_its_cities(graph: Graph) -> None:
+    """Yijing paper, Results: phosphorus chemicals are there in three of its cities, so it could not add them."""
+    for place in ("yijing-jingen", "secondary-urban-agglomerations"):
+        assert "industry:phosphorus-chemicals" not in of(graph, place)
+
+
+def test_what_is_at_the_low_end_is_to_be_left_behind(graph: Graph) -> None:
+    """Yijing paper, Discussion (2): from the lower end, such as assembly, to the higher: not more of the lower end."""
+    labels = [f.label for f in graph.next(place="secondary-urban-agglomerations").findings]
+    assembly = [label for label in labels if "Assembly and packaging" in label]
+    assert assembly and all("could move beyond the low end of" in label for label in assembly)
+
+
 def test_few_programmes_count_half(graph: Graph) -> None:
     """Yijing paper, Results: few institutions of Yichang teach what its coming industries need."""
     found = of(graph, "yichang")
