@@ -26,13 +26,20 @@ MOST = 20
 """And of a large network only the first so many."""
 SMALLEST_SIDE = 2
 """A bridge is a finding where at least so many organisations lie on either side."""
-_OF_KIND = {"place": 0.5, "actor": 1.0}
+ACTOR = "actor"
+"""The kind of a provider that is an organisation. The place of it is then no finding of its own."""
+_OF_KIND = {"place": 0.5, ACTOR: 1.0}
 
 
 def findings(reading: Reading, measured: dict[str, NetworkMeasures]) -> Iterator[Finding]:
     """The findings of the networks that were measured."""
     if CHAINS in measured:
-        yield from (provider_finding(reading.facts, p) for p in reading.providers if not p.elsewhere)
+        by_actor = {p.stage for p in reading.providers if p.kind == ACTOR}
+        yield from (
+            provider_finding(reading.facts, p)
+            for p in reading.providers
+            if not p.elsewhere and (p.kind == ACTOR or p.stage not in by_actor)
+        )
         yield from _between(reading, measured[CHAINS])
     if ACTORS in measured:
         yield from _cut_points(reading, measured[ACTORS])
@@ -97,7 +104,10 @@ def _between(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding]:
 
 
 def _cut_points(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding]:
-    """Organisations whose loss would cut other organisations off in the network of actors."""
+    """Organisations whose loss would cut other organisations off in the network of actors.
+
+    One in several places stands for many, such as the institutions of several cities, which are not lost at once.
+    """
     facts = reading.facts
     network = facts.network(ACTORS)
     cut = cut_off_by(network)
@@ -106,6 +116,11 @@ def _cut_points(reading: Reading, measures: NetworkMeasures) -> Iterator[Finding
         tied.update(dict.fromkeys(piece, len(_actors(facts, piece)) - 1))
     for node, share in zip(measures.nodes, shares_below([m.betweenness for m in measures.nodes]), strict=True):
         if not node.is_cut_point or facts.prefixes.kind(node.node) != "actor":
+            continue
+        places = [
+            other for other in network.to_undirected().neighbors(node.node) if facts.prefixes.kind(other) == "place"
+        ]
+        if len(places) > 1:
             continue
         cut_off = _actors(facts, cut[node.node])
         if not cut_off:

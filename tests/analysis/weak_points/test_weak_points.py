@@ -35,6 +35,17 @@ def test_single_providers(networks: dict[str, set[str]]) -> None:
     assert not [label for label in networks[CHAINS] if label.startswith("Chuzhou is the only")]
 
 
+def test_what_is_only_recommended_holds_nothing_together(networks: dict[str, set[str]]) -> None:
+    """Qinba paper, 5.2.3: the branches of R&D institutions are proposed; the institutions are those of seven cities."""
+    assert not [label for label in networks[ACTORS] if "R&D institutions" in label]
+
+
+def test_place_of_the_one_organisation_is_not_told_again(networks: dict[str, set[str]]) -> None:
+    """Baoji paper, 4.2: equipment design is BaoTai's alone."""
+    design = [label for label in networks[CHAINS] if label.endswith("provider of Design")]
+    assert design == ["BaoTai Group is the only recorded provider of Design"]
+
+
 def test_severity_of_a_single_provider_by_hand(graph: Graph) -> None:
     """Clusters paper, 3.1: chemical fibre, weaving, printing, dyeing, clothing follow in Shaoxing. All four others need
     chemical fibre, one place performs it, and Shaoxing is alone in all of the chain: (2·1 + 0.5 + 1) / 4."""
