@@ -122,7 +122,7 @@ def _suggestion(facts: Facts, s: Suggestion, state: LinkState, prediction: Predi
     label = {
         "connect": f"{place}: connect those who teach {field} with the industry {industry}",
         "extend": f"{place}: have more teach {field}, for the industry {industry}",
-        "teach": f"{place}: have {field} taught, for the industry {industry}",
+        "teach": f"{place}: find out whether {field} is taught (nothing is recorded), for the industry {industry}",
     }[s.action]
     most = float(prediction.scores[METHODS[0]].max()) if prediction.left else 0.0
     share = s.scores.get(METHODS[0], 0.0) / most if most else 0.0

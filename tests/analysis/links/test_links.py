@@ -117,6 +117,12 @@ def test_suggestions_explain_themselves(whole: Analysis) -> None:
     assert all(row["action"] == "consider" or row["coverage_rank"] for row in rows)
 
 
+def test_what_is_not_recorded_as_taught_is_to_be_found_out(whole: Analysis) -> None:
+    """Not recorded is unknown: nobody is told to have taught what may be taught already."""
+    teach = [f.label for f in whole.findings if f.aspect == "teach"]
+    assert teach and all("find out whether" in label and "nothing is recorded" in label for label in teach)
+
+
 def test_quality_is_given_or_refused_in_words(whole: Analysis) -> None:
     """Of recorded cooperation there is one link (Xianyang, IV.C); the crosswalk has enough."""
     rows = list(whole.table("quality").solutions)
