@@ -110,7 +110,9 @@ def _same(facts: Facts, found: Comparison) -> Iterator[Finding]:
         if s.aspect not in ("industry", "orientation") or len(o.shared) < (1 if said else MIN_SHARED):
             continue
         there: tuple[str, ...] = ()
-        parts = [Part("Jaccard", o.jaccard, 2.0, f"{len(o.shared)} of {s.either} that either has"), competing]
+        # One item more, not shared, as if unseen: one of one is less sure to be alike than five of seven.
+        alike = len(o.shared) / (s.either + 1)
+        parts = [Part("alike", alike, 2.0, f"{len(o.shared)} of {s.either} that either has and one more"), competing]
         if s.aspect == "industry":
             label, more = "share {n} {industries}", _weight_in_common(found, s)
         else:

@@ -150,7 +150,7 @@ def test_krugman_and_minimum_shares_of_a_made_up_region(small_project: MakeProje
     (row,) = found.table("outputs").rows
     assert row[-3:] == pytest.approx((2, 0.5, 0.75))
     (finding,) = found.findings
-    assert finding.severity == pytest.approx((2 * 1 + 0 + 0.75) / 4)
+    assert finding.severity == pytest.approx((2 * 2 / 3 + 0 + 0.75) / 4), "2 of 2 and one more"
     assert not any("neither is zero" in note for note in found.notes)
 
 

@@ -117,7 +117,20 @@ def test_each_pair_of_parks_is_a_finding_since_they_are_said_to_compete(graph: G
     assert len(found) == 3
     weakest = found[frozenset(graph.prefixes.mapping["place"] + p.partition(":")[2] for p in (XUNYI, FENGXI))]
     assert "1 of the same" in weakest.label
-    assert weakest.severity == pytest.approx((2 * 1 / 10 + 1) / 4), "Jaccard 1 of 5 + 6 - 1, said to compete, not there"
+    assert weakest.severity == pytest.approx((2 * 1 / 11 + 1) / 4), (
+        "1 of 5 + 6 - 1 and one more, said to compete, none there"
+    )
+
+
+def test_cities_with_five_industries_in_common_come_before_parks_with_one(everything: Analysis) -> None:
+    """IIS paper, Results: five of seven industries of Yichang and Jingzhou. Xianyang paper, IV.B: two parks have
+    pharmaceutical firms, and nothing else is said to be there. Of both pairs a source says that they compete.
+    """
+    found = sorted((f for f in everything.findings if not f.aspect), key=lambda f: -f.severity)
+    assert "Jingzhou and Yichang share 5 industries" in found[0].label
+    assert found[0].severity == pytest.approx((2 * 5 / 8 + 1) / 3)
+    parks = next(f for f in found if "share 1 industry" in f.label)
+    assert parks.severity == pytest.approx((2 * 1 / 2 + 1) / 3)
 
 
 def test_three_cities_do_phosphate_fertiliser_head_on(graph: Graph, everything: Analysis) -> None:
@@ -261,10 +274,10 @@ def test_findings_are_the_same_in_their_own_scope(graph: Graph, everything: Anal
 
 
 def test_severity_adds_up_from_its_parts(graph: Graph, cities: Analysis) -> None:
-    """Jingzhou and Yichang: 5 of 7 industries (5 + 7 - 5), said to compete: (2 * 5/7 + 1) / 3."""
+    """Jingzhou and Yichang: 5 of 7 industries (5 + 7 - 5), one more, said to compete: (2 * 5/8 + 1) / 3."""
     ends = {graph.prefixes.mapping["place"] + name for name in ("jingzhou", "yichang")}
     found = next(f for f in cities.findings if not f.aspect and set(f.about[:2]) == ends)
-    assert found.severity == pytest.approx((2 * 5 / 7 + 1) / 3)
+    assert found.severity == pytest.approx((2 * 5 / 8 + 1) / 3)
     assert all(0 <= part.value <= 1 for f in cities.findings for part in f.parts)
 
 
