@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analysis.chains import Chain
-from kg.analysis.gaps.matrix import State
+from kg.analysis.gaps.matrix import THERE, State
 from kg.analysis.next.evidence import Evidence, joined
 from kg.analysis.next.model import Candidate
 
@@ -77,7 +77,7 @@ def _nodes(evidence: Evidence, place: str) -> Iterator[Candidate]:
             str(cell.state),
             extended,
             joined(cell.said.values()) if extended else cell.grounds,
-            cell.state == State.WEAK and all(s.low_end for s in cell.statements if s.state == State.WEAK),
+            cell.state == State.WEAK and all(s.low_end for s in cell.statements if s.state in THERE),
         )
 
 

@@ -103,7 +103,10 @@ def recommendations(evidence: Evidence, candidate: Candidate) -> Component:
     here, around = evidence.surroundings.here(place), evidence.surroundings.around.get(place, frozenset())
     wide = {p for p, level in evidence.surroundings.levels.items() if level == COUNTRY}
     own = evidence.recommended.get(thing, ())
-    found.append((NAMED, "a recommendation for the place speaks of it", [r for r in own if here & r.places]))
+    named = [r for r in own if here & (r.places - r.by_problem)]
+    answering = [] if named else [r for r in own if here & r.by_problem]
+    found.append((NAMED, "a recommendation for the place speaks of it", named))
+    found.append((NAMED, "a recommendation that answers a problem of the place speaks of it", answering))
     found.append((AROUND, "a recommendation for a place around it speaks of it", [r for r in own if around & r.places]))
     found.append(
         (

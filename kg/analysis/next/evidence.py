@@ -21,12 +21,16 @@ NOT_HERE = (State.SAID_MISSING, State.PLANNED, State.NOT_RECORDED)
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A recommendation: its IRI, name and passages, and the places that it is for."""
+    """A recommendation: its IRI, name and passages, and the places that it is for.
+
+    `by_problem` are those of the places of which it only answers a problem.
+    """
 
     iri: str
     label: str
     passages: tuple[str, ...]
     places: frozenset[str]
+    by_problem: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -165,13 +169,16 @@ class Evidence:
     def recommended(self) -> dict[str, tuple[Recommendation, ...]]:
         """Recommendations by the stage, function, chain or industry that they speak of."""
         places: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, set[str]] = defaultdict(set)
         for row in self.facts.ask("places-of-recommendations"):
             places[str(row["recommendation"])].add(str(row["place"]))
+            if row["basis"] != "problem":
+                named[str(row["recommendation"])].add(str(row["place"]))
         found: dict[str, list[Recommendation]] = defaultdict(list)
         for row in self.facts.ask("recommended-things"):
             iri = str(row["recommendation"])
             label, there = str(row["recommendation_label"]), frozenset(places[iri])
-            found[str(row["thing"])].append(Recommendation(iri, label, passages_of(row), there))
+            found[str(row["thing"])].append(Recommendation(iri, label, passages_of(row), there, there - named[iri]))
         return {thing: tuple(those) for thing, those in found.items()}
 
     @cached_property

@@ -112,6 +112,13 @@ def test_what_is_at_the_low_end_is_to_be_left_behind(graph: Graph) -> None:
     assert assembly and all("could move beyond the low end of" in label for label in assembly)
 
 
+def test_a_place_that_a_recommendation_does_not_name_is_told(graph: Graph) -> None:
+    """Yijing paper, Discussion (2): emerging industries are for such agglomerations; that Yichang's problem is answered
+    is a reading."""
+    found = of(graph, "yichang")["industry:strategic-emerging"]
+    assert component(found, "recommendations").words.startswith("a recommendation that answers a problem of the place")
+
+
 def test_few_programmes_count_half(graph: Graph) -> None:
     """Yijing paper, Results: few institutions of Yichang teach what its coming industries need."""
     found = of(graph, "yichang")
