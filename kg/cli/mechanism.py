@@ -22,8 +22,8 @@ from kg.cli.common import ProjectOption, StoreOption
 def mechanism(
     place: PlaceOption = None,
     chain: ChainOption = None,
-    source: Annotated[str, typer.Option("--from", help="Factor: loops through it, paths and effects from it")] = "",
-    target: Annotated[str, typer.Option("--to", help="Factor: paths and effects to it")] = "",
+    source: Annotated[str, typer.Option("--source", "--from", help="Factor: loops through it, ways from it")] = "",
+    target: Annotated[str, typer.Option("--target", "--to", help="Factor: ways to it")] = "",
     shock: Annotated[str, typer.Option(help="Factors and by how much they are pushed, factor=0.5,other=-1")] = "",
     hold: Annotated[str, typer.Option(help="How a shock lasts: added at every step, or clamped")] = "added",
     rule: Annotated[str, typer.Option(help="Update rule: kosko or stylios-groumpos")] = "kosko",

@@ -12,6 +12,7 @@ import pytest
 from kg.analysis.methods import METHODS
 from kg.api import Graph
 from kg.cli.analyses import FORMATS
+from kg.view.report.model import options_of
 from tests.conftest import RunKg
 
 pytestmark = pytest.mark.usefixtures("graph")
@@ -120,3 +121,17 @@ def test_two_places_may_be_given_either_way(kg: RunKg) -> None:
     assert json.loads(both) == json.loads(
         kg("overlap", "--place", "yichang", "--place", "jingmen", "--format", "json").out
     )
+
+
+def test_the_command_shown_beside_a_finding_runs_and_gives_it(kg: RunKg, graph: Graph) -> None:
+    """One finding for each analysis and each set of parameters that its findings have."""
+    kinds: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
+    for row in graph.findings():
+        given = str(row["parameters"] or "")
+        names = tuple(sorted({pair.partition("=")[0] for pair in given.split()}))
+        kinds[str(row["method"]), names] = given, str(row["finding_label"])
+    assert len(kinds) > len(METHODS)
+    for (method, _), (given, label) in kinds.items():
+        ran = kg(method, *options_of(given).split(), "--format", "json")
+        assert ran.code == 0, (method, given, ran.err)
+        assert label in {finding["label"] for finding in json.loads(ran.out)["findings"]}

@@ -146,11 +146,12 @@ def _of_the_whole(facts: Facts, found: Mechanism, scope: Scope) -> list[Finding]
     if len(i.parts) > 1 and i.between and about and isfinite(i.surplus):
         share = min(1.0, abs(i.surplus) / abs(i.whole)) if i.whole else 0.0
         verb = "more" if i.surplus >= 0 else "less"
+        push = "the shock" if found.options.shock else "a push of 1 on each factor in turn"
         findings.append(
             Finding(
                 "mechanism-finding",
-                f"Integrity of {name}: the whole reaches {i.whole:.2f}, its {len(i.parts)} parts run alone "
-                f"{i.alone:.2f} together, so {abs(i.surplus):.2f} {verb}",
+                f"Integrity of {name}: {push} moves the states of others by {i.whole:.2f} in sum, and by {i.alone:.2f} "
+                f"where its {len(i.parts)} parts run alone: {abs(i.surplus):.2f} {verb}",
                 about,
                 (
                     Part("beyond the parts", share, 1.0, f"{i.surplus:+.2f} of {i.whole:.2f}"),

@@ -70,7 +70,8 @@ def of_permission(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
         units = ", ".join(facts.label(unit) for unit in v.units)
         if v.strictness < 2:
             verdict = "contradicted"
-            sentence = f"{place}: {thing} ({v.status}) is permitted, and the source contradicts itself about {units}"
+            said = f"is permitted, and the source contradicts itself about {units}"
+            sentence = f"{place}: {thing} ({v.status}) {said}: {v.contradiction.rstrip('.')}"
             ground = v.contradiction
         else:
             verdict = v.verdict
