@@ -75,7 +75,7 @@ def framed(root: Element, title: str, caption: str) -> Element:
         caption: how to read it.
     """
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
-    above, below = wrap(title, width - 20, 3, 14), wrap(caption, width - 20, 60, 11)
+    above, below = wrap(title, 0.88 * width, 3, 14), wrap(caption, 0.88 * width, 60, 11)
     top = 20 * len(above) + 6
     whole = top + height + 14 * len(below) + 12
     drawn = Element("g", {"transform": f"translate(0 {top})"})
