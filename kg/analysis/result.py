@@ -124,6 +124,8 @@ class Table:
             column `passages` holds IRIs separated by spaces.
         rows: the values, in the order of the columns.
         brief: the columns that a terminal has room for; all where none is named. Files hold all columns.
+        each: a column, such as that of a network, each value of which gets the same share of the rows that a terminal
+            shows.
     """
 
     name: str
@@ -132,22 +134,28 @@ class Table:
     columns: Mapping[str, str]
     rows: Sequence[tuple[Value | None, ...]]
     brief: tuple[str, ...] = ()
+    each: str = ""
 
     @property
     def solutions(self) -> Solutions:
         """The table as an answer."""
         return Solutions(tuple(self.columns), list(self.rows))
 
-    @property
-    def in_brief(self) -> Solutions:
-        """The columns that a terminal has room for, as an answer.
+    def in_brief(self, first: int | None = None) -> Solutions:
+        """The columns that a terminal has room for, and so many rows at most, as an answer.
 
-        >>> Table("t", "T", "Read.", {"a": "first", "b": "second"}, [(1, 2)], ("b",)).in_brief.rows
-        [(2,)]
+        >>> rows = [(1, 2), (1, 3), (4, 5)]
+        >>> Table("t", "T", "Read.", {"a": "first", "b": "second"}, rows, ("b",), "a").in_brief(2).rows
+        [(2,), (5,)]
         """
         names = list(self.columns)
         kept = [names.index(name) for name in self.brief] or list(range(len(names)))
-        return Solutions(tuple(names[i] for i in kept), [tuple(row[i] for i in kept) for row in self.rows])
+        rows = list(self.rows)
+        if first is not None and self.each:
+            index = names.index(self.each)
+            groups = {row[index]: [other for other in rows if other[index] == row[index]] for row in rows}
+            rows = [row for group in groups.values() for row in group[: max(1, first // len(groups))]]
+        return Solutions(tuple(names[i] for i in kept), [tuple(row[i] for i in kept) for row in rows[:first]])
 
 
 @dataclass(frozen=True)

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from kg.cli.common import open_graph, print_table, progress, say
+from kg.cli.common import ProjectOption, StoreOption, open_graph, print_table, progress, say
 from kg.errors import UseError
 
 if TYPE_CHECKING:
     from kg.analysis.result import Analysis
     from kg.api import Graph
-
-PlaceOption = Annotated[
-    list[str] | None,
-    typer.Option("--place", help="Place, by key, label, alias or code; several with commas or given again"),
-]
-ChainOption = Annotated[list[str] | None, typer.Option("--chain", help="Chain, in the same way")]
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, json, csv, md or xlsx")]
-ExplainOption = Annotated[
-    bool, typer.Option("--explain", help="Say for each finding what its severity is made of, and who says so")
-]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="File to write, which xlsx needs")]
-TableOption = Annotated[
-    str | None, typer.Option("--table", help="Only this table; csv gives the first where none is named")
-]
-PictureOption = Annotated[Path | None, typer.Option("--picture", help="Also write the picture to this SVG file")]
 
 FIRST = 40
 """Rows of each table that are printed where no table is named."""
@@ -36,35 +23,73 @@ FIRST = 40
 FORMATS = ("table", "json", "csv", "md", "xlsx")
 
 
-def run(
-    method: str,
-    place: list[str] | None,
-    chain: list[str] | None,
-    format: str,
-    explain: bool,
-    output: Path | None,
-    table: str | None,
-    picture: Path | None,
-    store: Path | None,
-    project: Path | None,
-    **options: Any,
-) -> None:
+@dataclass(frozen=True)
+class Request:
+    """What every command that runs an analysis is asked: its fields are the options, with their defaults."""
+
+    place: Annotated[
+        list[str] | None,
+        typer.Option("--place", help="Place, by key, label, alias or code; several with commas or given again"),
+    ] = None
+    chain: Annotated[list[str] | None, typer.Option("--chain", help="Chain, in the same way")] = None
+    format: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, md or xlsx")] = "table"
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each finding what its severity is made of, and who says so")
+    ] = False
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, which xlsx needs")] = None
+    table: Annotated[
+        str | None, typer.Option("--table", help="Only this table; csv gives the first where none is named")
+    ] = None
+    picture: Annotated[Path | None, typer.Option("--picture", help="Also write the picture to this SVG file")] = None
+    store: StoreOption = None
+    project: ProjectOption = None
+
+
+def command(app: typer.Typer, name: str, function: Callable[..., None], without: Sequence[str] = ()) -> None:
+    """Add the command of an analysis.
+
+    Args:
+        app: what it is added to.
+        name: as it is typed.
+        function: takes a `Request` and options of its own; its docstring is the help.
+        without: options that it does not take.
+    """
+    _request, *own = inspect.signature(function, eval_str=True).parameters.values()
+    hints = get_type_hints(Request, include_extras=True)
+    shared = [field for field in fields(Request) if field.name not in without]
+    options = [
+        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
+        for f in shared
+    ]
+
+    def typed(**given: Any) -> None:
+        request = Request(**{field.name: given.pop(field.name) for field in shared})
+        function(request, **given)
+
+    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
+    typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    typed.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    typed.__doc__ = function.__doc__
+    app.command(name)(typed)
+
+
+def run(method: str, request: Request, **options: Any) -> None:
     """Run an analysis and print or write its result."""
-    check_output(format, output)
-    if picture is not None:
+    check_output(request.format, request.output)
+    if request.picture is not None:
         from kg.view.pictures import check_picture
 
-        check_picture(method, picture)
+        check_picture(method, request.picture)
     tell = progress()
-    graph = open_graph(store, project)
+    graph = open_graph(request.store, request.project)
     tell(f"looking for {method}")
-    analysis = graph.analyse(method, place or (), chain or (), **options)
-    show(analysis, graph, format, explain, output, table)
-    if picture is not None:
+    analysis = graph.analyse(method, request.place or (), request.chain or (), **options)
+    show(analysis, graph, request)
+    if request.picture is not None:
         from kg.view.pictures import write_picture
 
-        write_picture(analysis, graph.facts, picture)
-        say(str(picture))
+        write_picture(analysis, graph.facts, request.picture)
+        say(str(request.picture))
 
 
 def check_output(format: str, output: Path | None) -> None:
@@ -81,19 +106,18 @@ def check_output(format: str, output: Path | None) -> None:
         raise UseError(f"{output}: cannot be written (it is a folder). Name another file")
 
 
-def show(
-    analysis: Analysis, graph: Graph, format: str, explain: bool, output: Path | None = None, table: str | None = None
-) -> None:
+def show(analysis: Analysis, graph: Graph, request: Request) -> None:
     """Print a result, or write it to a file; of its tables only the one that is named, if one is.
 
     Raises:
         UnknownName: there is no table of that name.
         UseError: the file cannot be written.
     """
+    format, output, table = request.format, request.output, request.table
     if table is not None:
         analysis = replace(analysis, tables=(analysis.table(table),))
     if format == "table" and output is None:
-        _print(analysis, graph, explain, first=FIRST if table is None else None)
+        _print(analysis, graph, request.explain, first=FIRST if table is None else None)
         return
     from kg.export import tables
 
@@ -126,7 +150,7 @@ def _print(analysis: Analysis, graph: Graph, explain: bool, first: int | None) -
         say(f"note: {note}")
     for shown in analysis.tables:
         say(f"\n{shown.title}\n{shown.reading}")
-        print_table(shown.in_brief, graph, first=first)
+        print_table(shown.in_brief(first), graph, of=len(shown.rows))
         if shown.brief:
             names = readable_columns(shown.solutions)
             rest = [heading(list(shown.columns)[i]) for i in names if list(shown.columns)[i] not in shown.brief]

@@ -45,8 +45,8 @@ def progress() -> Callable[[str], None]:
     return tell
 
 
-def print_table(solutions: Solutions, graph: Graph, title: str = "", first: int | None = None) -> None:
-    """Rows, the first few or all, as a readable table; passages as source and section. In a pipe it is 160 wide."""
+def print_table(solutions: Solutions, graph: Graph, title: str = "", of: int = 0) -> None:
+    """Rows, of so many in all, as a readable table; passages as source and section. A pipe is 160 columns wide."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -59,7 +59,7 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "", first: int 
         table.add_column(heading(solutions.variables[index]), overflow="fold")
     names = solutions.variables
     passages = [index for index in shown if names[index] in ("passage", "passages")]
-    rows = solutions.rows[:first]
+    rows = solutions.rows
     words = {word for row in rows for index in passages for word in str(row[index] or "").split()}
     cited = {word for word in words if "://" in word}
     citations = graph.citations(sorted(cited)) if cited else {}
@@ -72,8 +72,9 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "", first: int 
         )
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
     console.print(table)
-    left = len(solutions) - len(rows)
-    console.print(f"{len(solutions)} row{'s' if len(solutions) != 1 else ''}{f', {left} not shown' if left else ''}")
+    count = max(of, len(rows))
+    left = f", {count - len(rows)} not shown" if count > len(rows) else ""
+    console.print(f"{count} row{'s' if count != 1 else ''}{left}")
 
 
 def _cited(value: Value | None, citations: Mapping[str, str]) -> str:

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from kg.cli import analyses
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PictureOption,
-    PlaceOption,
-    TableOption,
-)
-from kg.cli.common import ProjectOption, StoreOption
+from kg.cli.analyses import Request, command, run
 
 
 def links(
-    place: PlaceOption = None,
-    chain: ChainOption = None,
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    picture: PictureOption = None,
-    store: StoreOption = None,
-    project: ProjectOption = None,
+    request: Request,
 ) -> None:
     """Which industries and which fields of universities ought to be connected and are not."""
-    analyses.run("links", place, chain, format, explain, output, table, picture, store, project)
+    run(
+        "links",
+        request,
+    )
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("links")(links)
+    command(app, "links", links)

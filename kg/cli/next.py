@@ -6,22 +6,11 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyses
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PictureOption,
-    PlaceOption,
-    TableOption,
-)
-from kg.cli.common import ProjectOption, StoreOption
+from kg.cli.analyses import Request, command, run
 
 
 def next_(
-    place: PlaceOption = None,
-    chain: ChainOption = None,
+    request: Request,
     weights: Annotated[
         str | None,
         typer.Option(
@@ -33,20 +22,11 @@ def next_(
     top: Annotated[
         str | None, typer.Option("--top", help="How many of each place; all where a place is named, else 3")
     ] = None,
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    picture: PictureOption = None,
-    store: StoreOption = None,
-    project: ProjectOption = None,
 ) -> None:
     """What a place could add next, with every reason shown."""
-    analyses.run(
-        "next", place, chain, format, explain, output, table, picture, store, project, weights=weights, top=top
-    )
+    run("next", request, weights=weights, top=top)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("next")(next_)
+    command(app, "next", next_)

@@ -6,22 +6,11 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyses
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PictureOption,
-    PlaceOption,
-    TableOption,
-)
-from kg.cli.common import ProjectOption, StoreOption
+from kg.cli.analyses import Request, command, run
 
 
 def overlap(
-    place: PlaceOption = None,
-    chain: ChainOption = None,
+    request: Request,
     aspect: Annotated[
         str,
         typer.Option(
@@ -34,19 +23,12 @@ def overlap(
         str | None,
         typer.Option("--smallest-group", help="Members that a group has at least; else 3, or 2 if several are named"),
     ] = None,
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    picture: PictureOption = None,
-    store: StoreOption = None,
-    project: ProjectOption = None,
 ) -> None:
     """Where places or clusters do the same, head-on or complementing one another, and how they could part."""
     options = {"aspect": aspect, "smallest_group": smallest_group}
-    analyses.run("overlap", place, chain, format, explain, output, table, picture, store, project, **options)
+    run("overlap", request, **options)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("overlap")(overlap)
+    command(app, "overlap", overlap)

@@ -6,29 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyses
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PictureOption,
-    PlaceOption,
-    TableOption,
-)
-from kg.cli.common import ProjectOption, StoreOption
+from kg.cli.analyses import Request, command, run
 
 THRESHOLD = 0.1
 
 
 def rules(
-    place: PlaceOption = None,
-    chain: ChainOption = None,
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    picture: PictureOption = None,
+    request: Request,
     attenuation: Annotated[
         float | None,
         typer.Option("--attenuation", help="Share of the spillover that each step passes on, above 0 and at most 1"),
@@ -36,12 +20,11 @@ def rules(
     threshold: Annotated[
         float, typer.Option("--threshold", help="Strength below which a county counts as hardly reached")
     ] = THRESHOLD,
-    store: StoreOption = None,
-    project: ProjectOption = None,
 ) -> None:
     """Which facts break a rule of permission, placement, formation or spillover."""
-    analyses.run(
-        *("rules", place, chain, format, explain, output, table, picture, store, project),
+    run(
+        "rules",
+        request,
         attenuation=attenuation,
         threshold=threshold,
     )
@@ -49,4 +32,4 @@ def rules(
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("rules")(rules)
+    command(app, "rules", rules)

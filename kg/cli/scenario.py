@@ -7,20 +7,12 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PlaceOption,
-    TableOption,
-    check_output,
-    show,
-)
-from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
+from kg.cli.analyses import Request, check_output, command, show
+from kg.cli.common import open_graph, progress, say
 
 
 def scenario(
+    request: Request,
     scenario: Annotated[
         Path | None,
         typer.Argument(
@@ -30,27 +22,20 @@ def scenario(
             show_default=False,
         ),
     ] = None,
-    place: PlaceOption = None,
-    chain: ChainOption = None,
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    store: StoreOption = None,
-    project: ProjectOption = None,
 ) -> None:
     """What if: apply a scenario to a copy of the graph, and say what differs. The graph itself is not changed."""
-    check_output(format, output)
+    check_output(request.format, request.output)
     if scenario is None:
-        _list(project)
+        _list(request.project)
         return
     tell = progress()
-    graph = open_graph(store, project)
-    scope = graph.scope(place or (), chain or ())  # a wrong name must not cost the seconds that the scenario takes
+    graph = open_graph(request.store, request.project)
+    # A wrong name must not cost the seconds that the scenario takes.
+    scope = graph.scope(request.place or (), request.chain or ())
     would_be = graph.what_if(str(scenario), tell)
     analysis = would_be.difference(scope, tell)
     # The scenario knows all passages: its own, and those of what it takes out.
-    show(analysis, would_be, format, explain, output, table)
+    show(analysis, would_be, request)
 
 
 def _list(project: Path | None) -> None:
@@ -64,4 +49,4 @@ def _list(project: Path | None) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("scenario")(scenario)
+    command(app, "scenario", scenario, without=["picture"])

@@ -6,25 +6,12 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyses
-from kg.cli.analyses import (
-    ChainOption,
-    ExplainOption,
-    FormatOption,
-    OutputOption,
-    PictureOption,
-    PlaceOption,
-    TableOption,
-)
-from kg.cli.common import ProjectOption, StoreOption, progress
-
-PRINTED = 12
-"""Of each network, so many nodes are printed where no table is asked for."""
+from kg.cli.analyses import Request, command, run
+from kg.cli.common import progress
 
 
 def weak_points(
-    place: PlaceOption = None,
-    chain: ChainOption = None,
+    request: Request,
     network: Annotated[
         list[str] | None,
         typer.Option("--network", help="Network: stages, actors, places (these by default), everything, factors, …"),
@@ -44,13 +31,6 @@ def weak_points(
         str, typer.Option("--by", help="Rank nodes by betweenness, harmonic, degree, pagerank or katz")
     ] = "betweenness",
     engine: Annotated[str, typer.Option("--engine", help="What computes: auto, networkx or igraph")] = "auto",
-    format: FormatOption = "table",
-    explain: ExplainOption = False,
-    output: OutputOption = None,
-    table: TableOption = None,
-    picture: PictureOption = None,
-    store: StoreOption = None,
-    project: ProjectOption = None,
 ) -> None:
     """On which nodes of a network much rests, and what breaks without them."""
     options = {
@@ -59,14 +39,13 @@ def weak_points(
         "resample": resample,
         "by": by,
         "engine": engine,
-        "most": PRINTED if format == "table" and table is None and output is None else None,
         "tell": progress(),
     }
     if network:
         options["network"] = network
-    analyses.run("weak-points", place, chain, format, explain, output, table, picture, store, project, **options)
+    run("weak-points", request, **options)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("weak-points")(weak_points)
+    command(app, "weak-points", weak_points)

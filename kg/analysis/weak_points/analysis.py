@@ -77,7 +77,6 @@ def analyse(
     threshold: float | str = 0.5,
     by: str = BY,
     engine: str = "auto",
-    most: int | None = None,
     tell: Tell = lambda _step: None,
 ) -> Analysis:
     """The weak points of the networks of a graph, or what breaks when things are removed.
@@ -91,7 +90,6 @@ def analyse(
         threshold: share of its suppliers that must have failed for a stage to fail, above 0 and at most 1.
         by: the measure that nodes are ranked by: betweenness, harmonic, degree, pagerank or katz.
         engine: auto, networkx or igraph.
-        most: how many rows the tables have of each network; all where none is given.
         tell: is told what is being done.
 
     Raises:
@@ -131,9 +129,9 @@ def analyse(
         METHOD,
         "Weak points",
         (*scope.parameters, *parameters),
-        tables.of_networks(facts, detail, reach, by, most),
+        tables.of_networks(facts, detail, reach, by),
         tuple(f for f in findings(reading, measured) if reach is None or not reach.isdisjoint(subjects(f))),
-        tables.notes_of_networks(facts, detail, scope, most),
+        tables.notes_of_networks(facts, detail, scope),
         detail,
     )
 

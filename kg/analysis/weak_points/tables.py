@@ -33,31 +33,29 @@ _ORDERS: dict[str, Callable[[NodeMeasures], float]] = {
 }
 
 
-def of_networks(facts: Facts, detail: WeakPoints, reach: Reach, by: str, most: int | None) -> tuple[Table, ...]:
+def of_networks(facts: Facts, detail: WeakPoints, reach: Reach, by: str) -> tuple[Table, ...]:
     """The tables of networks as they are."""
     found = [
-        _nodes(detail, reach, by, most),
+        _nodes(detail, reach, by),
         _summaries(facts, detail),
         _providers(facts, detail, reach),
-        _cut_points(facts, detail, reach, most),
-        _bridges(facts, detail, reach, most),
-        _communities(facts, detail, reach, most),
+        _cut_points(facts, detail, reach),
+        _bridges(facts, detail, reach),
+        _communities(facts, detail, reach),
         _comparisons(detail),
         _elsewhere(facts, detail, reach),
     ]
     if detail.rankings:
-        found.append(_ranking(detail, reach, by, most))
+        found.append(_ranking(detail, reach, by))
     return tuple(found)
 
 
-def notes_of_networks(facts: Facts, detail: WeakPoints, scope: Scope, most: int | None) -> tuple[str, ...]:
+def notes_of_networks(facts: Facts, detail: WeakPoints, scope: Scope) -> tuple[str, ...]:
     """What a reader of the tables must know."""
     notes = [f"the network {name} is empty" for name, measures in detail.networks.items() if not measures.nodes]
     if scope.parameters:
         asked = ", ".join(facts.label(value) for _name, value in scope.parameters)
         notes.append(f"measures are those of the whole networks; shown are the nodes in reach of {asked}")
-    if most is not None:
-        notes.append(f"of each network the first {most} rows are shown; --table NAME shows all of a table")
     for (name, drawn), found in detail.comparisons.items():
         words = f"the communities of {name}, agglomerations {'in it' if drawn else 'left out'}"
         if found.rand is None:
@@ -71,7 +69,7 @@ def notes_of_networks(facts: Facts, detail: WeakPoints, scope: Scope, most: int 
     return tuple(notes)
 
 
-def _nodes(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Table:
+def _nodes(detail: WeakPoints, reach: Reach, by: str) -> Table:
     rows: list[Row] = []
     for name, measures in detail.networks.items():
         ordered = sorted(measures.nodes, key=lambda m: -_ORDERS[by](m)) if by != "betweenness" else measures.nodes
@@ -91,7 +89,7 @@ def _nodes(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Table
                 yes(m.is_cut_point),
                 m.community + 1,
             )
-            for m in [m for m in ordered if reach is None or m.node in reach][:most]
+            for m in [m for m in ordered if reach is None or m.node in reach]
         ]
     columns = {
         **NODE,
@@ -106,7 +104,7 @@ def _nodes(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Table
         "community": "number of its community in the network, 1 for the largest",
     }
     reading = f"Each row is a node; the further up in its network, the higher its {by}."
-    return Table("nodes", "Nodes and how central they are", reading, columns, rows)
+    return Table("nodes", "Nodes and how central they are", reading, columns, rows, each="network")
 
 
 def _summaries(facts: Facts, detail: WeakPoints) -> Table:
@@ -177,12 +175,12 @@ def _providers(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
     return Table("providers", "Stages with a single provider", reading, columns, rows)
 
 
-def _cut_points(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -> Table:
+def _cut_points(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
     rows: list[Row] = []
     for name, measures in detail.networks.items():
         cut = cut_off_by(facts.network(name))
         lost = [(cut[m.node], m) for m in measures.nodes if m.is_cut_point and (reach is None or m.node in reach)]
-        for cut_off, m in sorted(lost, key=lambda pair: (-len(pair[0]), -pair[1].degree, pair[1].label))[:most]:
+        for cut_off, m in sorted(lost, key=lambda pair: (-len(pair[0]), -pair[1].degree, pair[1].label)):
             rows.append((name, IRI(m.node), m.label, m.kind, m.degree, len(cut_off), some(facts, cut_off)))
     columns = {
         **NODE,
@@ -190,10 +188,12 @@ def _cut_points(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None
         "cut_off": "number of nodes that would no longer be tied to the largest part that remains",
         "such_as": "names of some of them",
     }
-    return Table("cut-points", "Cut points", "Without the node of a row, others are cut off.", columns, rows)
+    return Table(
+        "cut-points", "Cut points", "Without the node of a row, others are cut off.", columns, rows, each="network"
+    )
 
 
-def _bridges(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -> Table:
+def _bridges(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
     rows: list[Row] = []
     for name, measures in detail.networks.items():
         network = facts.network(name)
@@ -203,7 +203,7 @@ def _bridges(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -
             for edge in measures.bridges
             if reach is None or edge[0] in reach or edge[1] in reach
         ]
-        for size, (one, other) in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:most]:
+        for size, (one, other) in sorted(found, key=lambda pair: (-pair[0], pair[1])):
             relation = ", ".join(
                 network.edges[edge]["relation"] for edge in ((one, other), (other, one)) if network.has_edge(*edge)
             )
@@ -217,15 +217,22 @@ def _bridges(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -
         "relation": "what joins them",
         "cut_off": "number of nodes on the smaller side",
     }
-    return Table("bridges", "Bridges", "Without the edge of a row, its two ends are no longer joined.", columns, rows)
+    return Table(
+        "bridges",
+        "Bridges",
+        "Without the edge of a row, its two ends are no longer joined.",
+        columns,
+        rows,
+        each="network",
+    )
 
 
-def _communities(facts: Facts, detail: WeakPoints, reach: Reach, most: int | None) -> Table:
+def _communities(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
     rows: list[Row] = []
     for name, measures in detail.networks.items():
         by_node = measures.by_node
         groups = [g for g in enumerate(measures.communities, 1) if reach is None or not reach.isdisjoint(g[1])]
-        for number, group in groups[:most]:
+        for number, group in groups:
             best = sorted(group, key=lambda node: (-by_node[node].degree, by_node[node].label))
             rows.append((name, number, len(group), some(facts, best, most=6)))
     columns = {
@@ -235,7 +242,7 @@ def _communities(facts: Facts, detail: WeakPoints, reach: Reach, most: int | Non
         "best_tied": "names of the members with most ties",
     }
     reading = "Each row is a group of nodes with more ties among them than to others (Louvain)."
-    return Table("communities", "Communities", reading, columns, rows)
+    return Table("communities", "Communities", reading, columns, rows, each="network")
 
 
 def _comparisons(detail: WeakPoints) -> Table:
@@ -300,11 +307,11 @@ def _elsewhere(facts: Facts, detail: WeakPoints, reach: Reach) -> Table:
     return Table("elsewhere", "Places that fall elsewhere than drawn", reading, columns, rows)
 
 
-def _ranking(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Table:
+def _ranking(detail: WeakPoints, reach: Reach, by: str) -> Table:
     rows: list[Row] = []
     for name, ranks in detail.rankings.items():
         by_node = detail.networks[name].by_node
-        for r in [r for r in ranks if reach is None or r.node in reach][:most]:
+        for r in [r for r in ranks if reach is None or r.node in reach]:
             m = by_node[r.node]
             rows.append((name, IRI(r.node), m.label, m.kind, r.rank, round(r.low, 1), round(r.high, 1), short(r.top)))
     columns = {
@@ -315,7 +322,7 @@ def _ranking(detail: WeakPoints, reach: Reach, by: str, most: int | None) -> Tab
         "top": f"share of the samples in which it is among the first {TOP}, 0 to 1",
     }
     reading = "Each sample leaves out a tenth of the edges: the further low and high are apart, the less a rank means."
-    return Table("ranking", "How sure the ranks are", reading, columns, rows)
+    return Table("ranking", "How sure the ranks are", reading, columns, rows, each="network")
 
 
 def some(facts: Facts, nodes: Iterable[str], most: int = 4) -> str:
