@@ -17,9 +17,15 @@
         ├── OntologyError       a file of ontology/ that is malformed or unsafe
         ├── ShapeFaults         the graph violates a shape
         ├── ScenarioError       a scenario that does not go with the graph that it is to be compared with
+        ├── BadTable            a table that a measure cannot be computed from
         └── StoreError          the store is locked, damaged or not what its manifest says
 
-Every message says what is wrong and what to do next.
+Every message says what is wrong and what to do next. What can be computed in part, and says where it cannot, warns::
+
+    MeasureWarning              a table has rows that a measure cannot be computed from; the rest is computed
+    ├── MissingValues           cells are empty: they are left out
+    ├── NotDefined              the measure has no value there: the answer is empty
+    └── Inconsistent            figures do not add up, or contradict one another: they are used as they stand
 """
 
 from __future__ import annotations
@@ -136,6 +142,35 @@ class ShapeFaults(DataError):
 
 class ScenarioError(DataError):
     """A scenario that does not go with the graph that it is to be compared with."""
+
+
+class BadTable(DataError):
+    """A table that a measure cannot be computed from."""
+
+
+class MeasureWarning(UserWarning):
+    """A table has rows that a measure cannot be computed from, or should not be trusted; the rest is computed.
+
+    Args:
+        message: what is wrong, and what becomes of it.
+        rows: the rows, regions or other things concerned, all of them.
+    """
+
+    def __init__(self, message: str, rows: Sequence[str] = ()) -> None:
+        self.rows = tuple(rows)
+        super().__init__(message)
+
+
+class MissingValues(MeasureWarning):
+    """Cells are empty."""
+
+
+class NotDefined(MeasureWarning):
+    """The measure has no value there."""
+
+
+class Inconsistent(MeasureWarning):
+    """Figures do not add up, or contradict one another."""
 
 
 class StoreError(DataError):

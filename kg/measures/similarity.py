@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence, Set
 
-from kg.measures.specialisation import shares
+from kg.measures.specialisation.krugman import shares
 
 OPTIMAL = 400
 """Things up to which `leaf_order` seeks the best order: the time grows with their cube (0.3 s for so many)."""
@@ -37,7 +37,7 @@ def sum_of_minimum_shares(first: Mapping[str, float], second: Mapping[str, float
     where :math:`s_i^k` is the share of industry *k* in region *i*. Finger and Kreinin define it for exports, as an
     index from 0 to 100; here it goes from 0 to 1. An industry that one of the two does not list counts as a share
     of 0 there. Since the shares of both sum to 1, :math:`S_{ij} = 1 - K_{ij} / 2` with Krugman's index of the pair
-    (`kg.measures.specialisation.krugman_specialisation`).
+    (`kg.measures.specialisation.krugman.krugman_specialisation`).
 
     Args:
         first, second: value by industry, in one unit, none negative.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.measures.similarity import jaccard, leaf_order, sum_of_minimum_shares
-from kg.measures.specialisation import krugman_specialisation
+from kg.measures.specialisation.krugman import krugman_specialisation
 
 OUTPUTS = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1e9), min_size=1).filter(
     lambda o: sum(o.values()) > 0

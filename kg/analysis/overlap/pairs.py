@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.measures.similarity import jaccard, leaf_order, sum_of_minimum_shares
-from kg.measures.specialisation import krugman_specialisation
+from kg.measures.specialisation.krugman import krugman_specialisation
 
 
 @dataclass(frozen=True)

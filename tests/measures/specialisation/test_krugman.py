@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.measures.specialisation import krugman_against_rest, krugman_specialisation, shares
+from kg.measures.specialisation.krugman import krugman_against_rest, krugman_specialisation, shares
 
 VALUES = st.dictionaries(
     st.sampled_from(["steel", "cloth", "tea", "titanium", "tourism"]),

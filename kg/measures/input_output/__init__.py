@@ -1,0 +1,3 @@
+"""What industries take from one another."""
+
+__all__: list[str] = []

@@ -1,0 +1,164 @@
+"""What a measure says of itself: name, formula, convention, columns with units, references, all from its docstring."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, cast
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+P = ParamSpec("P")
+
+_SECTION = re.compile(r"^(Plain|Convention|Args|Returns|Degenerate|Warns|Raises|References)\s*:[ \t]*", re.MULTILINE)
+_MATH = re.compile(r"^\.\. math::[ \t]*(.*?)(?=\n\S|\n\n(?!    )|\Z)", re.MULTILINE | re.DOTALL)
+_COLUMN = re.compile(r"^(\w+)(?: \[([^\]]+)\])?:\s*(.*)$", re.DOTALL)
+_EXAMPLE = re.compile(r"^>>> ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Described:
+    """A column of the answer, or an argument.
+
+    Args:
+        name: of the column or argument.
+        meaning: what it is.
+        unit: 1 for a number without unit, `value` for the unit of the table's values; none for text and arguments.
+    """
+
+    name: str
+    meaning: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure, as its function describes itself.
+
+    Args:
+        function: computes it.
+        name: as it is typed in a command.
+        family: the package that it is in.
+        summary: the first sentence.
+        formulas: LaTeX, one or more.
+        plain: the formula in one line of plain text.
+        convention: which of several readings in the literature this is, and what counts as zero.
+        arguments: what it is given.
+        shape: what a row of the answer is.
+        columns: the columns of the answer that hold what was measured.
+        degenerate: what becomes of data for which it is not defined.
+        references: publications, with DOI where there is one.
+        example: a session of Python.
+    """
+
+    function: Callable[..., DataFrame]
+    name: str
+    family: str
+    summary: str
+    formulas: tuple[str, ...]
+    plain: str
+    convention: str
+    arguments: tuple[Described, ...]
+    shape: str
+    columns: tuple[Described, ...]
+    degenerate: str
+    references: tuple[str, ...]
+    example: str
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit of each column that was measured."""
+        return {column.name: column.unit for column in self.columns if column.unit is not None}
+
+
+def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
+    """Mark a function as a measure: its answer carries the name of the measure and the units of its columns.
+
+    The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
+    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example.
+    """
+
+    @wraps(function)
+    def measured(*args: P.args, **options: P.kwargs) -> DataFrame:
+        frame = function(*args, **options)
+        described = describe(measured)
+        frame.attrs.update(measure=described.name, units=described.units)
+        return frame
+
+    measured.is_measure = True  # type: ignore[attr-defined]
+    return cast("Callable[P, DataFrame]", measured)
+
+
+def describe(function: Callable[..., DataFrame]) -> Measure:
+    """Read a measure's docstring.
+
+    Args:
+        function: marked by `measure`.
+    """
+    text = inspect.getdoc(function) or ""
+    example = _EXAMPLE.search(text)
+    shown = text[example.start() :] if example else ""
+    text = text[: example.start()] if example else text
+    starts = list(_SECTION.finditer(text))
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    sections = {match[1]: text[match.end() : end].strip("\n") for match, end in zip(starts, ends, strict=True)}
+    head = text[: starts[0].start()] if starts else text
+    shape, columns = _returns(sections.get("Returns", ""))
+    return Measure(
+        function,
+        function.__name__.replace("_", "-"),
+        function.__module__.split(".")[2],
+        head.partition("\n\n")[0].replace("\n", " ").strip(),
+        tuple(_joined(match[1]) for match in _MATH.finditer(text)),
+        _joined(sections.get("Plain", "")),
+        _prose(sections.get("Convention", "")),
+        tuple(_items(sections.get("Args", ""))),
+        shape,
+        columns,
+        _prose(sections.get("Degenerate", "")),
+        tuple(_joined(item.removeprefix("- ")) for item in _blocks(sections.get("References", ""))),
+        shown.strip(),
+    )
+
+
+def _returns(text: str) -> tuple[str, tuple[Described, ...]]:
+    first, _, rest = text.partition("\n")
+    lines = rest.split("\n") if rest else []
+    while lines and lines[0].strip() and not _COLUMN.match(lines[0].strip()):
+        first += f" {lines.pop(0).strip()}"
+    return first.strip().rstrip(",:"), tuple(_items("\n".join(lines)))
+
+
+def _items(text: str) -> list[Described]:
+    found = []
+    for block in _blocks(text):
+        names, _, meaning = block.partition(":")
+        for name in names.partition("[")[0].split(","):
+            match = re.search(r"\[([^\]]+)\]", names)
+            found.append(Described(name.strip(), _joined(meaning), match[1] if match else None))
+    return found
+
+
+def _blocks(text: str) -> list[str]:
+    """Entries of a section: each starts at the section's own indentation, its further lines are deeper."""
+    lines = [line for line in inspect.cleandoc(f"\n{text}").split("\n") if line.strip()]
+    blocks: list[str] = []
+    for line in lines:
+        if line.startswith(" ") and blocks:
+            blocks[-1] += f"\n{line}"
+        else:
+            blocks.append(line)
+    return blocks
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _prose(text: str) -> str:
+    """Paragraphs of a section, each in one line."""
+    return "\n\n".join(_joined(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())

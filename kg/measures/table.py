@@ -1,0 +1,288 @@
+"""Tables of region, industry and value: read, checked, made into matrices, and answers made into tables again."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kg.errors import BadTable, MissingValues, NotDefined, UnknownName, UseError
+
+Numbers = NDArray[np.float64]
+SHOWN = 8
+"""Rows that a message names; it counts the rest."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of a table hold what.
+
+    Args:
+        region: name of the region; for other tables, of whatever is compared.
+        industry: name of the industry; none where the table has one value for each region.
+        value: a number of one unit, none negative.
+        period: year or other period; where it is given, each is computed on its own.
+    """
+
+    region: str = "region"
+    industry: str | None = "industry"
+    value: str = "value"
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Values of regions (rows) by industries (columns), in the order in which the table names them first.
+
+    Args:
+        values: regions x industries, finite and not negative; 0 where the table has no row.
+        regions: names.
+        industries: names.
+        period: which one, where the table has several.
+    """
+
+    values: Numbers
+    regions: tuple[str, ...]
+    industries: tuple[str, ...]
+    period: str | None = None
+
+
+def read(path: str | Path) -> pd.DataFrame:
+    """Read a table from a CSV or Parquet file. Cells of CSV stay text, so that codes keep their zeros.
+
+    Args:
+        path: the file; `.parquet` is Parquet (needs pyarrow), anything else CSV in UTF-8 with a header.
+
+    Raises:
+        UseError: there is no such file, or pyarrow is not installed.
+        BadTable: it cannot be read.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise UseError(f"{path}: no such file. Name a CSV or Parquet file")
+    try:
+        if path.suffix == ".parquet":
+            frame = pd.read_parquet(path)
+        else:
+            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False)
+    except ImportError:
+        raise UseError(f"{path}: reading Parquet needs pyarrow. Run pip install 'iis-kg[parquet]'") from None
+    except (ValueError, OSError, UnicodeError, pd.errors.ParserError) as error:
+        raise BadTable(
+            f"{path}: cannot be read ({str(error).strip()}). Save it as CSV in UTF-8 with a header"
+        ) from None
+    frame.columns = [str(name).strip() for name in frame.columns]
+    frame.index = pd.RangeIndex(2, len(frame) + 2)  # as lines of the file are counted, the header being the first
+    frame.attrs["file"] = str(path)
+    return frame
+
+
+def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
+    """A column of names, as text.
+
+    Raises:
+        UnknownName: there is no such column; the message says how to name another.
+        BadTable: a cell is empty.
+    """
+    found = _column(frame, name, role).astype(object)
+    text = found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    empty = text.index[text == ""]
+    if len(empty):
+        raise BadTable(f"{where(frame)}column {name} is empty in {rows(empty)}. Fill it, or leave the rows out")
+    return text
+
+
+def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = False) -> pd.Series[float]:
+    """A column of numbers; what is empty is NaN, and a warning names the rows.
+
+    Args:
+        frame: the table.
+        name: of the column.
+        role: the option that names the column, for messages.
+        negative: whether negative numbers are allowed.
+
+    Raises:
+        UnknownName: there is no such column.
+        BadTable: a cell is no number, is infinite, or is negative where that is not allowed.
+
+    Warns:
+        MissingValues: cells are empty.
+    """
+    given = _column(frame, name, role)
+    if given.dtype == object or pd.api.types.is_string_dtype(given):
+        text = given.where(given.notna(), "").map(lambda cell: str(cell).strip())
+        found = pd.to_numeric(text.where(text != ""), errors="coerce").astype(float)
+        wrong = found.isna() & (text != "")
+        if wrong.any():
+            raise BadTable(
+                f"{where(frame)}{rows(wrong.index[wrong])}, column {name}: {text[wrong].iloc[0]!r} is not a number. "
+                "Write digits with a point, without unit or thousands separator"
+            )
+    else:
+        found = given.astype(float)
+    for bad, what in ((found.abs() == np.inf, "infinite"), ((found < 0) & (not negative), "negative")):
+        if bad.any():
+            raise BadTable(f"{where(frame)}column {name} is {what} in {rows(bad.index[bad])}. Mend the table")
+    missing = found.index[found.isna()]
+    if len(missing):
+        named = [f"row {index}" for index in missing]
+        warnings.warn(
+            MissingValues(f"{where(frame)}no value in {rows(missing)} of column {name}: left out", named),
+            stacklevel=2,
+        )
+    return found
+
+
+def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
+    """The matrix of a table, or one for each period in their order.
+
+    A pair of region and industry without a row counts as 0. Empty values are left out, and so count as 0 too.
+
+    Raises:
+        UnknownName: a column is not there.
+        BadTable: a cell is wrong, there are no rows, or a region has two rows for an industry (and period).
+
+    Warns:
+        MissingValues: values are empty.
+    """
+    region = column(frame, columns.region, "region")
+    industry = column(frame, columns.industry, "industry") if columns.industry else region.map(lambda _r: "")
+    period = column(frame, columns.period, "period") if columns.period else None
+    value = numbers(frame, columns.value, "value")
+    keys = pd.DataFrame({"region": region, "industry": industry})
+    if period is not None:
+        keys["period"] = period
+    twice = keys.duplicated(keep=False)
+    if twice.any():
+        first = keys[twice].iloc[0]
+        same = keys.index[(keys == first).all(axis=1)]
+        of = " and ".join(str(part) for part in first if part)
+        raise BadTable(
+            f"{where(frame)}{of} has several values ({rows(same)}). Name the column that tells them apart (period), or "
+            "add them up first"
+        )
+    known = value.notna()
+    if not known.any():
+        raise BadTable(f"{where(frame)}there are no rows with a value. Fill column {columns.value}")
+    found = []
+    for name in [None] if period is None else sorted(period[known].unique()):
+        chosen = known if name is None else known & (period == name)
+        row, regions = pd.factorize(region[chosen])
+        place, industries = pd.factorize(industry[chosen])
+        values = np.zeros((len(regions), len(industries)))
+        values[row, place] = value[chosen].to_numpy()
+        found.append(Matrix(values, tuple(regions), tuple(industries), name))
+    return found
+
+
+Kernel = Callable[[Matrix], Mapping[str, Numbers]]
+
+_AXES: Mapping[str, Callable[[Matrix], Sequence[str]]] = {
+    "region": lambda m: m.regions,
+    "other_region": lambda m: m.regions,
+    "industry": lambda m: m.industries,
+    "other_industry": lambda m: m.industries,
+}
+
+
+def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: Kernel, why: str = "") -> pd.DataFrame:
+    """Compute a measure for each period of a table, and make a table of the answer.
+
+    Args:
+        frame: the table.
+        columns: which columns hold what.
+        by: the axes of the answer, such as `("region", "industry")`; none for one number a period.
+        kernel: from a matrix, an array for each column of the answer; its axes are those of `by`.
+        why: the reason for which the measure may not be defined (NaN), for the warning.
+
+    Returns: columns `period` (where the table has one), those of `by`, and those of the kernel.
+
+    Raises: as `matrices`.
+
+    Warns:
+        MissingValues: values are empty.
+        NotDefined: the measure has no value for some rows of the answer; the warning names them.
+    """
+    parts = [(m.period, axes_frame({axis: _AXES[axis](m) for axis in by}, kernel(m))) for m in matrices(frame, columns)]
+    return gathered(parts, list(by), why)
+
+
+def axes_frame(axes: Mapping[str, Sequence[str]], arrays: Mapping[str, Numbers]) -> pd.DataFrame:
+    """A long table of arrays: a row for each combination of the names of the axes, the last turning fastest."""
+    shape = tuple(len(names) for names in axes.values())
+    found: dict[str, object] = {}
+    for number, (axis, names) in enumerate(axes.items()):
+        size = [1] * len(shape)
+        size[number] = -1
+        index = np.broadcast_to(np.arange(shape[number]).reshape(size), shape).ravel()
+        found[axis] = np.asarray(list(names), dtype=object)[index]
+    found.update({name: np.broadcast_to(array, shape).ravel() for name, array in arrays.items()})
+    return pd.DataFrame(found, index=pd.RangeIndex(int(np.prod(shape))))
+
+
+def gathered(parts: Sequence[tuple[str | None, pd.DataFrame]], by: Sequence[str], why: str = "") -> pd.DataFrame:
+    """The tables of all periods as one, with a warning that names the rows that have no value.
+
+    Args:
+        parts: period, none where there is one only, and its table.
+        by: the columns that say what a row is of.
+        why: the reason for which values may not be defined.
+
+    Warns:
+        NotDefined: a column of numbers has no value in some rows.
+    """
+    tables = []
+    for period, part in parts:
+        if period is not None:
+            part.insert(0, "period", period)
+        tables.append(part)
+    frame = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    names = [name for name in ("period", *by) if name in frame.columns]
+    measured = frame.drop(columns=names).select_dtypes("number")
+    undefined = measured.isna().any(axis=1)
+    if undefined.any():
+        of = [" and ".join(row) or "the whole" for row in _texts(frame.loc[undefined, names])]
+        reason = f" ({why})" if why else ""
+        warnings.warn(NotDefined(f"no value for {some(of)}{reason}: left empty", of), stacklevel=2)
+    return frame
+
+
+def _texts(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    for row in frame.itertuples(index=False):
+        yield tuple(str(cell) for cell in row)
+
+
+def where(frame: pd.DataFrame) -> str:
+    """The file that a table was read from, for the start of a message."""
+    return f"{frame.attrs['file']}: " if "file" in frame.attrs else ""
+
+
+def rows(index: Sequence[object] | pd.Index[int]) -> str:
+    """Rows of a table in words; of a file as lines are counted, of a frame by its index."""
+    count = len(index)
+    return f"row{'s' if count > 1 else ''} {some([str(i) for i in index])}"
+
+
+def some(names: Sequence[str], most: int = SHOWN) -> str:
+    """The first names in words, and how many more there are.
+
+    >>> some(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    left = len(names) - most
+    return f"{', '.join(names[:most])} and {left} more" if left > 0 else ", ".join(names)
+
+
+def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
+    if name not in frame.columns:
+        known = [str(c) for c in frame.columns]
+        remedy = f"There are: {', '.join(known)}." + (f" Name one with {role}" if role else "")
+        raise UnknownName("column", name, known, remedy)
+    if (times := list(frame.columns).count(name)) > 1:
+        raise BadTable(f"{where(frame)}column {name} is there {times} times. Keep one")
+    return frame[name]
