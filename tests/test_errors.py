@@ -15,11 +15,13 @@ from tests.support import ROOT
 CLASSES: list[type[KGError]] = [
     value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, KGError)
 ]
+WARNINGS = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, UserWarning)]
 
 
 def test_the_tree_is_the_one_that_is_drawn() -> None:
     drawn = re.findall(r"(?:├── |└── )(\w+)", errors.__doc__ or "")
-    assert sorted(["KGError", *drawn]) == sorted(each.__name__ for each in CLASSES)
+    there = [each.__name__ for each in (*CLASSES, *WARNINGS)]
+    assert sorted(["KGError", "MeasureWarning", *drawn]) == sorted(there)
 
 
 def test_every_error_is_one_of_use_or_of_data() -> None:
