@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, open_graph, print_table, progress, say
+from kg.cli.common import ProjectOption, StoreOption, open_graph, options_of, print_table, progress, say, taking
 from kg.errors import UseError
 
 if TYPE_CHECKING:
@@ -55,22 +55,13 @@ def command(app: typer.Typer, name: str, function: Callable[..., None], without:
         without: options that it does not take.
     """
     _request, *own = inspect.signature(function, eval_str=True).parameters.values()
-    hints = get_type_hints(Request, include_extras=True)
-    shared = [field for field in fields(Request) if field.name not in without]
-    options = [
-        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
-        for f in shared
-    ]
+    shared = options_of(Request, without)
 
-    def typed(**given: Any) -> None:
-        request = Request(**{field.name: given.pop(field.name) for field in shared})
+    def requested(**given: Any) -> None:
+        request = Request(**{option.name: given.pop(option.name) for option in shared})
         function(request, **given)
 
-    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
-    typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    typed.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    typed.__doc__ = function.__doc__
-    app.command(name)(typed)
+    app.command(name)(taking(requested, [*own, *shared], inspect.getdoc(function) or ""))
 
 
 def run(method: str, request: Request, **options: Any) -> None:
@@ -106,8 +97,13 @@ def check_output(format: str, output: Path | None) -> None:
         raise UseError(f"{output}: cannot be written (it is a folder). Name another file")
 
 
-def show(analysis: Analysis, graph: Graph, request: Request) -> None:
+def show(analysis: Analysis, graph: Graph | None, request: Request) -> None:
     """Print a result, or write it to a file; of its tables only the one that is named, if one is.
+
+    Args:
+        analysis: the result.
+        graph: names things and passages; none for what was computed from a plain table.
+        request: how to show it.
 
     Raises:
         UnknownName: there is no table of that name.
@@ -120,18 +116,29 @@ def show(analysis: Analysis, graph: Graph, request: Request) -> None:
         _print(analysis, graph, request.explain, first=FIRST if table is None else None)
         return
     from kg.export import tables
+    from kg.names import Prefixes
 
+    prefixes = graph.prefixes if graph else Prefixes({})
     if format == "xlsx":
         assert output is not None
-        tables.write_workbook(analysis, output, graph.prefixes, graph.citations())
+        tables.write_workbook(analysis, output, prefixes, graph.citations() if graph else {})
         say(str(output))
         return
     if format == "json":
-        written = tables.analysis_to_json(analysis, graph.prefixes)
+        written = tables.analysis_to_json(analysis, prefixes)
     elif format == "csv":
         written = tables.analysis_to_csv(analysis)
     else:
-        written = tables.analysis_to_markdown(analysis, graph.prefixes, graph.citations())
+        written = tables.analysis_to_markdown(analysis, prefixes, graph.citations() if graph else {})
+    put(written, output)
+
+
+def put(written: str, output: Path | None) -> None:
+    """Print a text, or write it to a file and say which.
+
+    Raises:
+        UseError: the file cannot be written.
+    """
     if output is None:
         typer.echo(written, nl=False)
         return
@@ -143,7 +150,7 @@ def show(analysis: Analysis, graph: Graph, request: Request) -> None:
     say(str(output))
 
 
-def _print(analysis: Analysis, graph: Graph, explain: bool, first: int | None) -> None:
+def _print(analysis: Analysis, graph: Graph | None, explain: bool, first: int | None) -> None:
     from kg.query.results import heading, readable_columns
 
     for note in analysis.notes:
@@ -155,7 +162,7 @@ def _print(analysis: Analysis, graph: Graph, explain: bool, first: int | None) -
             names = readable_columns(shown.solutions)
             rest = [heading(list(shown.columns)[i]) for i in names if list(shown.columns)[i] not in shown.brief]
             say(f"besides, in json, csv, md and xlsx: {', '.join(rest)}")
-    if explain:
+    if explain and graph:
         _explain(analysis, graph)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -29,6 +31,29 @@ def open_graph(store: Path | None, project: Path | None) -> Graph:
     return api.open(store, project)
 
 
+def options_of(settings: type, without: Sequence[str] = ()) -> list[inspect.Parameter]:
+    """The fields of a dataclass as options of a command, with their defaults."""
+    hints = get_type_hints(settings, include_extras=True)
+    return [
+        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
+        for f in fields(settings)
+        if f.name not in without
+    ]
+
+
+def taking(function: Callable[..., None], parameters: Sequence[inspect.Parameter], help: str) -> Callable[..., None]:
+    """The function as one that takes just these options, for `typer`."""
+    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+
+    def typed(**given: Any) -> None:
+        function(**given)
+
+    typed.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    typed.__annotations__ = {parameter.name: parameter.annotation for parameter in keywords}
+    typed.__doc__ = help
+    return typed
+
+
 def say(text: str = "") -> None:
     """Print to standard output."""
     typer.echo(text)
@@ -45,12 +70,13 @@ def progress() -> Callable[[str], None]:
     return tell
 
 
-def print_table(solutions: Solutions, graph: Graph, title: str = "", of: int = 0) -> None:
+def print_table(solutions: Solutions, graph: Graph | None, title: str = "", of: int = 0) -> None:
     """Rows, of so many in all, as a readable table; passages as source and section. A pipe is 160 columns wide."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
+    from kg.names import Prefixes
     from kg.query.results import heading, readable_columns, text
 
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
@@ -62,13 +88,11 @@ def print_table(solutions: Solutions, graph: Graph, title: str = "", of: int = 0
     rows = solutions.rows
     words = {word for row in rows for index in passages for word in str(row[index] or "").split()}
     cited = {word for word in words if "://" in word}
-    citations = graph.citations(sorted(cited)) if cited else {}
+    citations = graph.citations(sorted(cited)) if cited and graph else {}
+    prefixes = graph.prefixes if graph else Prefixes({})
     for row in rows:
         table.add_row(
-            *(
-                _cited(row[index], citations) if index in passages else text(row[index], graph.prefixes)
-                for index in shown
-            )
+            *(_cited(row[index], citations) if index in passages else text(row[index], prefixes) for index in shown)
         )
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False, emoji=False)
     console.print(table)

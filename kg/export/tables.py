@@ -78,8 +78,9 @@ def write_workbook(analysis: Analysis, path: Path, prefixes: Prefixes, citations
         sheet.append(list(table.columns))
         for row in table.rows:
             sheet.append([_cell(value, prefixes, citations) for value in row])
-    sheet = book.create_sheet("findings")
-    sheet.append(["finding", "kind", "severity", "explanation", "said in"])
+    if analysis.findings:
+        sheet = book.create_sheet("findings")
+        sheet.append(["finding", "kind", "severity", "explanation", "said in"])
     for finding in in_order(analysis):
         cited = "; ".join(sorted({citations.get(passage, passage) for passage in finding.passages}))
         said = (finding.label, finding.kind, finding.severity, finding.explanation, cited)

@@ -70,6 +70,11 @@ class Measure:
     example: str
 
     @property
+    def title(self) -> str:
+        """The name as a heading."""
+        return self.name.replace("-", " ").capitalize()
+
+    @property
     def units(self) -> dict[str, str]:
         """The unit of each column that was measured."""
         return {column.name: column.unit for column in self.columns if column.unit is not None}

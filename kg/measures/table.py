@@ -281,7 +281,7 @@ def some(names: Sequence[str], most: int = SHOWN) -> str:
 def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     if name not in frame.columns:
         known = [str(c) for c in frame.columns]
-        remedy = f"There are: {', '.join(known)}." + (f" Name one with {role}" if role else "")
+        remedy = f"There are: {', '.join(known)}" + (f". Name one by the option {role}" if role else "")
         raise UnknownName("column", name, known, remedy)
     if (times := list(frame.columns).count(name)) > 1:
         raise BadTable(f"{where(frame)}column {name} is there {times} times. Keep one")

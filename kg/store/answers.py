@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class IRI(str):
@@ -54,6 +57,17 @@ class Solutions:
     def __iter__(self) -> Iterator[dict[str, Value | None]]:
         for row in self.rows:
             yield dict(zip(self.variables, row, strict=True))
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as a pandas frame, a column for each variable; decimals become floats, what is unbound None.
+
+        >>> Solutions(("place", "share"), [("Baoji", Decimal("0.5"))]).frame()["share"].tolist()
+        [0.5]
+        """
+        import pandas as pd
+
+        rows = [[float(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
+        return pd.DataFrame.from_records(rows, columns=list(self.variables))
 
 
 @dataclass(frozen=True)

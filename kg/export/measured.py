@@ -1,0 +1,75 @@
+"""What a measure gave, as a result like that of an analysis: a table with the meaning and unit of each column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.analysis.result import Analysis, Table
+from kg.measures.measure import Measure
+from kg.query.results import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kg.store.answers import Value
+
+
+def as_analysis(
+    frame: pd.DataFrame, measure: Measure, options: Sequence[tuple[str, str]] = (), notes: Sequence[str] = ()
+) -> Analysis:
+    """The answer of a measure as a result that every format can show.
+
+    Args:
+        frame: the answer.
+        measure: what was measured.
+        options: what the measure was told, as pairs of name and text.
+        notes: what a reader must know, such as for which rows there is no value.
+    """
+    described = {column.name: column for column in measure.columns}
+    columns = {}
+    for name in map(str, frame.columns):
+        column = described.get(name)
+        unit = f" [{column.unit}]" if column and column.unit else ""
+        columns[name] = f"{column.meaning}{unit}" if column else name.replace("_", " ")
+    table = Table(measure.name, measure.summary.rstrip("."), _reading(measure), columns, _rows(frame))
+    return Analysis(measure.name, measure.title, tuple(options), (table,), (), tuple(notes), frame)
+
+
+def measured_to_json(
+    frame: pd.DataFrame, measure: Measure, options: Sequence[tuple[str, str]] = (), notes: Sequence[str] = ()
+) -> str:
+    """The answer of a measure as one JSON object, with what it was computed by.
+
+    Args:
+        frame, measure, options, notes: as for `as_analysis`.
+    """
+    result = as_analysis(frame, measure, options, notes)
+    value = {
+        "measure": measure.name,
+        "summary": measure.summary,
+        "formula": measure.plain,
+        "convention": measure.convention,
+        "references": list(measure.references),
+        "options": dict(options),
+        "units": measure.units,
+        "notes": list(notes),
+        "rows": records(result.table().solutions),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _reading(measure: Measure) -> str:
+    """One sentence on how to read the table."""
+    units = ", ".join(f"{name} [{unit}]" for name, unit in measure.units.items())
+    shape = f"{measure.shape[:1].upper()}{measure.shape[1:]}" if measure.shape else "Each row is one thing"
+    return f"{shape}{f': {units}' if units else ''}. {measure.plain}"
+
+
+def _rows(frame: pd.DataFrame) -> list[tuple[Value | None, ...]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        tuple(cell.item() if hasattr(cell, "item") else cell for cell in row)
+        for row in plain.itertuples(index=False, name=None)
+    ]

@@ -1,0 +1,133 @@
+"""What a measure gave, as a picture: bars, a heat map, a scatter of relatedness and complexity, a linkage quadrant."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import MissingExtra, UseError
+from kg.measures.measure import Measure
+from kg.view import svg
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Figure = Any
+
+FONTS = ("Noto Sans", "DejaVu Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
+SIZE = 9
+
+
+def write_picture(frame: pd.DataFrame, measure: Measure, path: Path) -> None:
+    """Draw the answer of a measure into an SVG file.
+
+    Args:
+        frame: the answer.
+        measure: what was measured.
+        path: ends in `.svg`.
+
+    Raises:
+        MissingExtra: the extra `plots` is not installed.
+        UseError: there is nothing to draw, or the file cannot be written.
+    """
+    check_path(path)
+    drawn = picture(frame, measure)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
+
+
+def check_path(path: Path) -> None:
+    """Refuse a file that cannot be a picture.
+
+    Raises:
+        UseError: it is a folder, or no SVG by its name.
+    """
+    if path.is_dir():
+        raise UseError(f"{path}: cannot be written (it is a folder). Name another file")
+    if path.suffix.lower() != ".svg":
+        raise UseError(f"{path}: pictures are SVG. Name a file that ends in .svg")
+
+
+def picture(frame: pd.DataFrame, measure: Measure) -> str:
+    """The answer of a measure as SVG; which picture it is follows from its columns.
+
+    Two named axes give a heat map, one gives bars; columns `density` and `pci` a scatter, `influence` and `sensitivity`
+    a quadrant. Of several periods the last is drawn.
+
+    Raises:
+        MissingExtra: the extra `plots` is not installed.
+        UseError: there is nothing to draw.
+    """
+    from kg.view.measure_plots import bars, heat_map, linkage_quadrant, relatedness_scatter
+
+    columns = {column.name: column for column in measure.columns}
+    measured = [name for name in measure.units if name in frame and frame[name].notna().any()]
+    if not measured:
+        raise UseError(f"{measure.name}: there is no number to draw. Mend the table, or leave the picture out")
+    note = ""
+    if "period" in frame and frame["period"].nunique() > 1:
+        last = frame["period"].max()
+        frame, note = frame[frame["period"] == last], f" Drawn is the last period, {last}."
+    named = frame.drop(columns=[*columns, "period"], errors="ignore").select_dtypes(exclude="number")
+    axes = [str(name) for name in named.columns]
+    shapes: Sequence[tuple[bool, Callable[..., tuple[Figure, str]]]] = (
+        ({"influence", "sensitivity"} <= {*measured}, linkage_quadrant),
+        ({"density", "pci"} <= {*measured}, relatedness_scatter),
+        (len(axes) == 2, heat_map),
+        (True, bars),
+    )
+    draw = next(function for fits, function in shapes if fits)
+    with _style() as pyplot:
+        figure, caption = draw(frame, axes, measured[0], measure)
+        return _svg(pyplot, figure, measure.title, caption + note)
+
+
+@contextmanager
+def _style() -> Iterator[Any]:
+    try:
+        import matplotlib
+        from matplotlib import font_manager, pyplot
+    except ImportError:
+        raise MissingExtra("pictures of measures need matplotlib. Say: pip install 'iis-kg[plots]'") from None
+
+    matplotlib.use("svg", force=False)
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    settings: dict[str, Any] = {
+        "font.family": [name for name in FONTS if name in there] or ["sans-serif"],
+        "font.size": SIZE,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "iis-kg",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.edgecolor": svg.SOFT,
+        "text.color": svg.INK,
+        "axes.labelcolor": svg.INK,
+        "xtick.color": svg.INK,
+        "ytick.color": svg.INK,
+    }
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        yield pyplot
+
+
+def _svg(pyplot: Any, figure: Figure, title: str, caption: str) -> str:
+    """The figure with its title above and how to read it below."""
+    figure.canvas.draw()
+    width, height = figure.get_size_inches()
+    box = figure.get_tightbbox()
+    lines = svg.wrap(caption, max(box.width, 4.5) * 96, 12, 12)
+    left = box.x0 / width
+    figure.text(left, (box.y1 + 0.15) / height, title, va="bottom", fontsize=12, fontweight="bold")
+    figure.text(left, (box.y0 - 0.15) / height, "\n".join(lines), va="top", color=svg.SOFT, linespacing=1.3)
+    target = io.StringIO()
+    metadata = {"Date": None, "Creator": None, "Title": title, "Description": caption}
+    figure.savefig(target, format="svg", metadata=metadata, bbox_inches="tight", pad_inches=0.15)
+    pyplot.close(figure)
+    return target.getvalue()
