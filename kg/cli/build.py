@@ -85,7 +85,8 @@ def export(
     """Write the whole graph as RDF; the same tables give the same bytes."""
     from kg.export.rdf import write_rdf
 
-    count = write_rdf(open_graph(store, project).store, output)
+    graph = open_graph(store, project)
+    count = write_rdf(graph.store, output, graph.prefixes.mapping)
     say(f"{output}: {count:,} bytes")
 
 

@@ -80,6 +80,13 @@ class Settings:
     format: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, md or xlsx")] = "table"
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, which xlsx needs")] = None
     picture: Annotated[Path | None, typer.Option("--picture", help="Also draw it into this SVG file")] = None
+    observations: Annotated[
+        Path | None,
+        typer.Option("--observations", help="Also write it as RDF: .ttl, .nt, .nq, .trig (needs the graph)"),
+    ] = None
+    unit_of_values: Annotated[
+        str | None, typer.Option("--unit-of-values", help="Unit of the table's values, for the observations")
+    ] = None
     store: StoreOption = None
     project: ProjectOption = None
 
@@ -135,8 +142,9 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
         for note in notes:
             typer.echo(f"note: {note}", err=True)
     defaults = inspect.signature(found.function).parameters
+    files = {name: Path(given[name]).name for name in frames if not given[name].startswith(QUESTION)}
     told = [
-        ("table" if name == tables[0] else name, str(value))
+        ("table" if name == tables[0] else name, str(files.get(name, value)))
         for name, value in given.items()
         if value != defaults[name].default
     ]
@@ -148,6 +156,26 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
     if settings.picture is not None:
         write_picture(frame, found, settings.picture)
         typer.echo(str(settings.picture), err=settings.output is None)
+    if settings.observations is not None:
+        _write_observations(frame, found, told, settings)
+
+
+def _write_observations(frame: pd.DataFrame, found: Measure, told: list[tuple[str, str]], settings: Settings) -> None:
+    from kg.export.observations import write_observations
+
+    assert settings.observations is not None
+    graph = open_graph(settings.store, settings.project)
+    count = write_observations(
+        frame,
+        found,
+        settings.observations,
+        graph.project,
+        graph.lookup,
+        graph.prefixes,
+        told,
+        settings.unit_of_values,
+    )
+    typer.echo(f"{settings.observations}: {count} observations", err=settings.output is None)
 
 
 def _table(given: str, settings: Settings) -> pd.DataFrame:

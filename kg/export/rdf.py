@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import UseError
@@ -15,7 +16,7 @@ FORMATS = {
 }
 
 
-def write_rdf(store: OxigraphStore, path: Path) -> int:
+def write_rdf(store: OxigraphStore, path: Path, prefixes: Mapping[str, str] | None = None) -> int:
     """Write all facts, sorted, and say how many bytes; N-Triples and Turtle hold the union of all graphs.
 
     Raises:
@@ -27,7 +28,7 @@ def write_rdf(store: OxigraphStore, path: Path) -> int:
     if media_type == "application/n-quads":
         data = "".join(line + "\n" for line in store.nquads()).encode("utf-8")
     else:
-        data = store.serialise(media_type)
+        data = store.serialise(media_type, prefixes)
     try:
         path.write_bytes(data)
     except OSError as error:

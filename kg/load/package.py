@@ -37,7 +37,7 @@ _DESCRIBED = (
 """What a descriptor may say of its document, under the names of the columns of table type `source`."""
 LEDGER = "coverage"
 """The table type of ledgers, which are checked and not loaded."""
-NO_TABLES = ("evidence", "reference", "scenario", "removal", "source", "finding")
+NO_TABLES = ("evidence", "reference", "scenario", "removal", "source", "finding", "measurement")
 """Schemas that no table of a package may have: columns shared by all, and rows that the program writes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 
 _SECTION = re.compile(r"^(Plain|Convention|Args|Returns|Degenerate|Warns|Raises|References)\s*:[ \t]*", re.MULTILINE)
 _MATH = re.compile(r"^\.\. math::[ \t]*(.*?)(?=\n\S|\n\n(?!    )|\Z)", re.MULTILINE | re.DOTALL)
-_COLUMN = re.compile(r"^(\w+)(?: \[([^\]]+)\])?:\s*(.*)$", re.DOTALL)
+_COLUMN = re.compile(r"^\w+(?:, \w+)*(?: \[[^\]]+\])?:\s")
 _EXAMPLE = re.compile(r"^>>> ", re.MULTILINE)
 
 

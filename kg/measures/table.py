@@ -69,15 +69,19 @@ def read(path: str | Path) -> pd.DataFrame:
         if path.suffix == ".parquet":
             frame = pd.read_parquet(path)
         else:
-            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False)
+            lines = pd.read_csv(
+                path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, skip_blank_lines=False
+            )
+            frame = lines.iloc[1:].set_axis(lines.iloc[0], axis="columns")
     except ImportError:
         raise UseError(f"{path}: reading Parquet needs pyarrow. Run pip install 'iis-kg[parquet]'") from None
     except (ValueError, OSError, UnicodeError, pd.errors.ParserError) as error:
         raise BadTable(
             f"{path}: cannot be read ({str(error).strip()}). Save it as CSV in UTF-8 with a header"
         ) from None
-    frame.columns = [str(name).strip() for name in frame.columns]
+    frame.columns = pd.Index([str(name).strip() for name in frame.columns])
     frame.index = pd.RangeIndex(2, len(frame) + 2)  # as lines of the file are counted, the header being the first
+    frame = frame[~(frame == "").all(axis=1)] if len(frame.columns) else frame
     frame.attrs["file"] = str(path)
     return frame
 

@@ -150,14 +150,25 @@ class OxigraphStore:
             self.engine.dump(buffer, ox.RdfFormat.N_QUADS)
         return buffer.getvalue()
 
-    def serialise(self, media_type: str) -> bytes:
-        """All quads as TriG or N-Quads; in Turtle and N-Triples the union of all graphs, prefixes included."""
+    def serialise(self, media_type: str, prefixes: Mapping[str, str] | None = None) -> bytes:
+        """All quads as TriG or N-Quads; in Turtle and N-Triples the union of all graphs.
+
+        Args:
+            media_type: of the format.
+            prefixes: by which Turtle and TriG shorten IRIs; those that no IRI needs are left out.
+        """
         rdf_format = ox.RdfFormat.from_media_type(media_type)
         assert rdf_format is not None, media_type
         with _reading():
             quads: Iterable[Any] = {q if rdf_format.supports_datasets else q.triple for q in self.engine}
         quads = sorted(quads, key=str)
-        return ox.serialize(quads, format=rdf_format) or b""
+        written = ox.serialize(quads, format=rdf_format) or b""
+        if not prefixes or media_type not in ("text/turtle", "application/trig"):
+            return written
+        used = {prefix: iri for prefix, iri in prefixes.items() if f"<{iri}".encode() in written}
+        lines = (ox.serialize(quads, format=rdf_format, prefixes=used) or b"").splitlines(keepends=True)
+        head = [line for line in lines[: len(used)] if line.startswith(b"@prefix ")]  # in no order of their own
+        return b"".join([*sorted(head), *lines[len(head) :]])
 
 
 @contextlib.contextmanager

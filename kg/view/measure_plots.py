@@ -87,9 +87,9 @@ def heat_map(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Mea
     plot.spines[:].set_visible(False)
     plot.tick_params(length=0)
     caption = (
-        f"How to read this: each row is one {_words(rows)}, each column one {_words(columns)}; the lighter a cell, the larger "
-        f"the {_words(column)}. Rows and columns are ordered so that neighbours are alike; a cross marks what is not "
-        "defined."
+        f"How to read this: each row is one {_words(rows)}, each column one {_words(columns)}; the lighter a cell, the "
+        f"larger the {_words(column)}. Rows and columns are ordered so that neighbours are alike; a cross marks what "
+        "is not defined."
     )
     if top < finite.max():
         caption += f" All above {_number(top)} have the lightest colour; the largest is {_number(finite.max())}."

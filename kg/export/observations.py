@@ -1,0 +1,166 @@
+"""What a measure gave, as observations in RDF: of what, by which formula and convention, with which options."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import BadParameter, UnknownName, UseError
+from kg.export.rdf import write_rdf
+from kg.load.mapping import MappingValue, map_rows
+from kg.load.tables import TableType
+from kg.measures.measure import Measure
+from kg.names import Prefixes, slug
+from kg.project import Project
+from kg.query.lookup import Lookup
+from kg.store.answers import IRI
+from kg.store.oxigraph import OxigraphStore
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, MappingValue]
+_TYPE = "measurement"
+WHOLE = "all rows of the table"
+DIGITS = 15
+"""Digits behind the point that are kept: a decimal of the store holds 18."""
+
+
+def write_observations(
+    frame: pd.DataFrame,
+    measure: Measure,
+    path: Path,
+    project: Project,
+    lookup: Lookup,
+    prefixes: Prefixes,
+    options: Sequence[tuple[str, str]] = (),
+    unit: str | None = None,
+) -> int:
+    """Write the numbers of an answer as observations, and say how many; what is not defined is left out.
+
+    Names of places, industries, indicators and so on are those of the graph's things where it has them; others get an
+    IRI of their own and keep their name. The file can be loaded beside the graph.
+
+    Args:
+        frame: the answer of a measure.
+        measure: what was measured.
+        path: ends in .ttl, .nt, .nq or .trig.
+        project: has the mapping of measurements.
+        lookup: finds things of the graph by name.
+        prefixes: tell where IRIs are minted.
+        options: what the measure was told.
+        unit: the unit of the table's values, by key, label or alias, where they have one.
+
+    Raises:
+        UnknownName: the graph has no such unit.
+        UseError: the file cannot be written, or there is nothing to write.
+    """
+    table = TableType.read(project, _TYPE)
+    schema = json.loads(project.file(f"loaders/tables/{_TYPE}.schema.json").read_text(encoding="utf-8"))
+    things = _Things(lookup, prefixes, schema["axes"])
+    units = {sign: things.unit(key) for sign, key in schema["units"].items()}
+    if unit is not None:
+        units["value"] = things.unit(unit)
+    rows = list(_rows(frame, measure, things, units, options))
+    if not rows:
+        raise UseError(f"{measure.name}: there is no number to write. Mend the table, or leave the observations out")
+    store = OxigraphStore.memory()
+    map_rows(store, table.mapping, [*table.fields, "this"], rows, f"loaders/tables/{_TYPE}.ru")
+    write_rdf(store, path, prefixes.mapping)
+    return len(rows)
+
+
+class _Things:
+    """The things that names of a table stand for."""
+
+    def __init__(self, lookup: Lookup, prefixes: Prefixes, axes: Mapping[str, str]) -> None:
+        self._lookup, self._prefixes, self._axes = lookup, prefixes, axes
+        self._found: dict[tuple[str, str], tuple[IRI, str | None]] = {}
+
+    def kind(self, axis: str) -> str:
+        return self._axes.get(axis, "concept")
+
+    def thing(self, axis: str, name: str) -> tuple[IRI, str | None]:
+        """The IRI of what a name stands for, and the name itself if the graph does not have it."""
+        key = (self.kind(axis), name)
+        if key not in self._found:
+            try:
+                self._found[key] = self._lookup.thing(name, (key[0],)), None
+            except (UnknownName, BadParameter):  # not there, or ambiguous: it stands for itself
+                self._found[key] = self.mint(key[0], name), name
+        return self._found[key]
+
+    def unit(self, name: str) -> IRI:
+        return self._lookup.thing(name, ("unit",))
+
+    def mint(self, kind: str, name: str) -> IRI:
+        """An IRI made of a name."""
+        return self.minted(kind, slug(name) or hashlib.sha256(name.encode()).hexdigest()[:12])
+
+    def minted(self, kind: str, key: str) -> IRI:
+        """The IRI of a key."""
+        return IRI(self._prefixes.mapping[kind] + key)
+
+
+def _rows(
+    frame: pd.DataFrame,
+    measure: Measure,
+    things: _Things,
+    units: Mapping[str, IRI],
+    options: Sequence[tuple[str, str]],
+) -> Iterator[Row]:
+    described = {column.name for column in measure.columns}
+    axes = [str(name) for name in frame.columns if name not in described and name != "period"]
+    measured = [name for name in measure.units if name in frame]
+    computation = " ".join([measure.name, *(f"{name}={given}" for name, given in options)])
+    for cells in frame.to_dict("records"):
+        about = _about(axes, cells, things)
+        of = " and ".join(str(cells[axis]) for axis in axes) or WHOLE
+        for column in measured:
+            value = float("nan") if cells[column] is None else float(cells[column])
+            if not math.isfinite(value):
+                continue
+            name, title = measure.name, measure.title
+            if len(measured) > 1:
+                name, title = f"{name}--{slug(column)}", f"{title}: {column.replace('_', ' ')}"
+            words = " ".join([computation, of, str(cells.get("period"))])
+            row: Row = {
+                **about,
+                "this": things.minted("observation", f"{name}-{hashlib.sha256(words.encode()).hexdigest()[:16]}"),
+                "label": f"{title} of {of}",
+                "measure": things.minted("measure", name),
+                "measure_label": title,
+                "formula": measure.plain,
+                "convention": measure.convention,
+                "references": list(measure.references),
+                "computation": computation,
+                "value": f"{value:.{DIGITS}f}",
+                "unit": units.get(measure.units[column]),
+            }
+            if "period" in cells:
+                row["period"] = str(cells["period"])
+            yield row
+
+
+def _about(axes: Sequence[str], cells: Mapping[Hashable, Any], things: _Things) -> Row:
+    """The subject of an observation, and what else it is about.
+
+    An industry of a place is not made a thing of its own: a quotient of 0 must not say that the place has it.
+    """
+    row: Row = {}
+    if not axes:
+        row["subject"], row["subject_label"] = things.mint("concept", WHOLE), WHOLE
+    kinds = [things.kind(axis) for axis in axes]
+    for axis, kind in zip(axes, kinds, strict=True):
+        if "subject" not in row:
+            role = "subject"
+        elif kind == kinds[0]:
+            role = "compared"
+        else:
+            role = "industry" if kind == "industry" else "other"
+        row[role], row[f"{role}_label"] = things.thing(axis, str(cells[axis]))
+    return row
