@@ -22,6 +22,7 @@ from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
     import networkx
+    import pandas as pd
     import rdflib
 
     from kg.analysis.facts import Facts
@@ -295,6 +296,22 @@ class Graph:
         # Names first: a wrong one must not cost the seconds that the scenario takes.
         scope = self.scope(place, chain)
         return self.what_if(scenario, progress).difference(scope, progress)
+
+    def write_observations(self, frame: pd.DataFrame, path: str | Path, unit: str | None = None) -> int:
+        """Write what a measure gave as observations in RDF, and say how many; docs/how-to/measure.md.
+
+        Args:
+            frame: the answer of a function of `kg.measures`.
+            path: ends in .ttl, .nt, .nq or .trig.
+            unit: the unit of the values that it was computed from, by key, label or alias.
+
+        Raises:
+            UnknownName: there is no such unit.
+            UseError: the file cannot be written, or the frame is not the answer of a measure or has no number.
+        """
+        from kg.export.observations import write_observations
+
+        return write_observations(frame, Path(path), self.project, self.lookup, self.prefixes, unit=unit)
 
     def scope(self, place: Names = (), chain: Names = ()) -> Scope:
         """Places and chains by what they are called, as what an analysis is asked about.

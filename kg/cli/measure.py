@@ -141,13 +141,8 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
     if settings.format in ("csv", "xlsx"):  # which have no place for a note
         for note in notes:
             typer.echo(f"note: {note}", err=True)
-    defaults = inspect.signature(found.function).parameters
-    files = {name: Path(given[name]).name for name in frames if not given[name].startswith(QUESTION)}
-    told = [
-        ("table" if name == tables[0] else name, str(files.get(name, value)))
-        for name, value in given.items()
-        if value != defaults[name].default
-    ]
+    sources = {"table" if name == tables[0] else name: _called(given[name]) for name in frames}
+    told = [*sources.items(), *frame.attrs["options"].items()]
     if settings.format == "json":
         put(measured_to_json(frame, found, told, notes), settings.output)
     else:
@@ -157,25 +152,21 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
         write_picture(frame, found, settings.picture)
         typer.echo(str(settings.picture), err=settings.output is None)
     if settings.observations is not None:
-        _write_observations(frame, found, told, settings)
+        _write_observations(frame, sources, settings.observations, settings)
 
 
-def _write_observations(frame: pd.DataFrame, found: Measure, told: list[tuple[str, str]], settings: Settings) -> None:
+def _write_observations(frame: pd.DataFrame, sources: dict[str, str], path: Path, settings: Settings) -> None:
     from kg.export.observations import write_observations
 
-    assert settings.observations is not None
     graph = open_graph(settings.store, settings.project)
-    count = write_observations(
-        frame,
-        found,
-        settings.observations,
-        graph.project,
-        graph.lookup,
-        graph.prefixes,
-        told,
-        settings.unit_of_values,
-    )
-    typer.echo(f"{settings.observations}: {count} observations", err=settings.output is None)
+    unit = settings.unit_of_values
+    count = write_observations(frame, path, graph.project, graph.lookup, graph.prefixes, sources, unit)
+    typer.echo(f"{path}: {count} observations", err=settings.output is None)
+
+
+def _called(table: str) -> str:
+    """What a table is called: not the folder that it lies in, which is nobody's business."""
+    return table if table.startswith(QUESTION) else Path(table).name
 
 
 def _table(given: str, settings: Settings) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from kg.errors import BadParameter, UnknownName, UseError
 from kg.export.rdf import write_rdf
 from kg.load.mapping import MappingValue, map_rows
 from kg.load.tables import TableType
+from kg.measures import catalogue
 from kg.measures.measure import Measure
 from kg.names import Prefixes, slug
 from kg.project import Project
@@ -32,12 +33,11 @@ DIGITS = 15
 
 def write_observations(
     frame: pd.DataFrame,
-    measure: Measure,
     path: Path,
     project: Project,
     lookup: Lookup,
     prefixes: Prefixes,
-    options: Sequence[tuple[str, str]] = (),
+    tables: Mapping[str, str] = {},
     unit: str | None = None,
 ) -> int:
     """Write the numbers of an answer as observations, and say how many; what is not defined is left out.
@@ -46,19 +46,22 @@ def write_observations(
     IRI of their own and keep their name. The file can be loaded beside the graph.
 
     Args:
-        frame: the answer of a measure.
-        measure: what was measured.
+        frame: the answer of a measure, as the measure gave it.
         path: ends in .ttl, .nt, .nq or .trig.
         project: has the mapping of measurements.
         lookup: finds things of the graph by name.
         prefixes: tell where IRIs are minted.
-        options: what the measure was told.
+        tables: what the tables that it was computed from are called, by the name of the option.
         unit: the unit of the table's values, by key, label or alias, where they have one.
 
     Raises:
         UnknownName: the graph has no such unit.
-        UseError: the file cannot be written, or there is nothing to write.
+        UseError: the file cannot be written, there is nothing to write, or the frame is not the answer of a measure.
     """
+    if frame.attrs.get("measure") not in catalogue():
+        raise UseError("the frame does not say by which measure it was computed. Give it as the measure gave it")
+    measure = catalogue()[frame.attrs["measure"]]
+    options = [*tables.items(), *frame.attrs["options"].items()]
     table = TableType.read(project, _TYPE)
     schema = json.loads(project.file(f"loaders/tables/{_TYPE}.schema.json").read_text(encoding="utf-8"))
     things = _Things(lookup, prefixes, schema["axes"])

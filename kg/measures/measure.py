@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, ParamSpec, cast
 
 if TYPE_CHECKING:
@@ -81,23 +81,33 @@ class Measure:
 
 
 def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
-    """Mark a function as a measure: its answer carries the name of the measure and the units of its columns.
+    """Mark a function as a measure: its answer carries its name, the units of its columns and what it was told.
 
+    They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults.
     The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
     `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example.
     """
+
+    signature = inspect.signature(function)
 
     @wraps(function)
     def measured(*args: P.args, **options: P.kwargs) -> DataFrame:
         frame = function(*args, **options)
         described = describe(measured)
-        frame.attrs.update(measure=described.name, units=described.units)
+        told = signature.bind(*args, **options).arguments
+        plain = {name: given for name, given in told.items() if not hasattr(given, "columns")}
+        frame.attrs = {
+            "measure": described.name,
+            "units": described.units,
+            "options": {n: str(given) for n, given in plain.items() if given != signature.parameters[n].default},
+        }
         return frame
 
     measured.is_measure = True  # type: ignore[attr-defined]
     return cast("Callable[P, DataFrame]", measured)
 
 
+@cache
 def describe(function: Callable[..., DataFrame]) -> Measure:
     """Read a measure's docstring.
 
