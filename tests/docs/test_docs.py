@@ -17,6 +17,7 @@ from kg.cli.docs import commands_page, readme_pictures
 from kg.export.reference import pages
 from kg.project import Project
 from kg.query.catalogue import Catalogue
+from tests.conftest import RunKg
 
 ROOT = Path(__file__).resolve().parents[2]
 HAND_WRITTEN = sorted(
@@ -69,15 +70,39 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert [link for link in local if not (path.parent / link).exists()] == []
 
 
-def test_python_examples_run(graph: Graph) -> None:
+def write_files_of(path: Path, folder: Path) -> None:
+    """The files that a page shows, each in a block that starts with ```csv NAME."""
+    for name, text in re.findall(r"```csv (\S+)\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_python_examples_run(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every Python block of the documentation runs as it stands."""
+    monkeypatch.chdir(tmp_path)
     del graph  # the graph that `kg.open()` finds
     count = 0
     for path in HAND_WRITTEN:
+        write_files_of(path, tmp_path)
         for block in re.findall(r"```python\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
             exec(compile(block, str(path), "exec"), {"print": lambda *_: None})
             count += 1
     assert count >= 2
+
+
+MEASURING = [path for path in HAND_WRITTEN if "$ kg measure" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("path", MEASURING, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_that_measure_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kg: RunKg) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_files_of(path, tmp_path)
+    for line in re.findall(r"^\$ kg (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+        command, _, file = line.partition(" > ")
+        ran = kg(*shlex.split(command))
+        assert ran.code == 0, f"{command}: {ran.err}"
+        if file:
+            Path(file).write_text(ran.out, encoding="utf-8")
 
 
 def test_output_in_the_readme_is_real(graph: Graph) -> None:
