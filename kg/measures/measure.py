@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, cast
+from typing import TYPE_CHECKING, Literal, ParamSpec, cast, get_args, get_origin, get_type_hints
+
+from kg.errors import UnknownName
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -85,16 +87,20 @@ def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
 
     They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults.
     The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
-    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example.
+    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. An option
+    that is a `Literal` is checked on every call.
     """
 
     signature = inspect.signature(function)
 
     @wraps(function)
     def measured(*args: P.args, **options: P.kwargs) -> DataFrame:
+        told = signature.bind(*args, **options).arguments
+        for name, known in _choices(function).items():
+            if name in told and told[name] not in known:
+                raise UnknownName(name, str(told[name]), known, f"There are: {', '.join(known)}")
         frame = function(*args, **options)
         described = describe(measured)
-        told = signature.bind(*args, **options).arguments
         plain = {name: given for name, given in told.items() if not hasattr(given, "columns")}
         frame.attrs = {
             "measure": described.name,
@@ -105,6 +111,16 @@ def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
 
     measured.is_measure = True  # type: ignore[attr-defined]
     return cast("Callable[P, DataFrame]", measured)
+
+
+@cache
+def _choices(function: Callable[..., DataFrame]) -> dict[str, tuple[str, ...]]:
+    """The values that each option allows, of those that do not allow any."""
+    return {
+        name: get_args(hint)
+        for name, hint in get_type_hints(function).items()
+        if name != "return" and get_origin(hint) is Literal
+    }
 
 
 @cache
