@@ -1,10 +1,8 @@
-"""How alike two regions are: by what they have, and by the weight that it has; and an order that shows it."""
+"""How alike two regions are by what they have, and an order that shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence, Set
-
-from kg.measures.specialisation.krugman import shares
+from collections.abc import Hashable, Sequence, Set
 
 OPTIMAL = 400
 """Things up to which `leaf_order` seeks the best order: the time grows with their cube (0.3 s for so many)."""
@@ -27,35 +25,6 @@ def jaccard(first: Set[Hashable], second: Set[Hashable]) -> float:
     """
     union = len(first | second)
     return len(first & second) / union if union else 0.0
-
-
-def sum_of_minimum_shares(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    r"""The part of two structures that is the same, as a share.
-
-    .. math:: S_{ij} = \sum_k \min(s_i^k, s_j^k)
-
-    where :math:`s_i^k` is the share of industry *k* in region *i*. Finger and Kreinin define it for exports, as an
-    index from 0 to 100; here it goes from 0 to 1. An industry that one of the two does not list counts as a share
-    of 0 there. Since the shares of both sum to 1, :math:`S_{ij} = 1 - K_{ij} / 2` with Krugman's index of the pair
-    (`kg.measures.specialisation.krugman.krugman_specialisation`).
-
-    Args:
-        first, second: value by industry, in one unit, none negative.
-
-    Returns: a number from 0 (no industry in common) to 1 (equal structures) without unit.
-
-    Raises:
-        ValueError: a region's values are all zero, negative or not finite.
-
-    References:
-        Finger, J. M., Kreinin, M. E. (1979). A measure of 'export similarity' and its possible uses. The Economic
-        Journal 89(356), 905-912. https://doi.org/10.2307/2231506
-
-    >>> sum_of_minimum_shares({"steel": 3.0, "cloth": 1.0}, {"steel": 1.0, "cloth": 1.0})
-    0.75
-    """
-    a, b = shares(first), shares(second)
-    return sum(min(a[industry], b[industry]) for industry in sorted(a.keys() & b.keys()))
 
 
 def leaf_order(similarity: Sequence[Sequence[float]]) -> list[int]:

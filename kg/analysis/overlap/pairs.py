@@ -6,8 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.measures.similarity import jaccard, leaf_order, sum_of_minimum_shares
-from kg.measures.specialisation.krugman import krugman_specialisation
+from kg.measures.similarity import jaccard, leaf_order
 
 
 @dataclass(frozen=True)
@@ -55,18 +54,31 @@ def overlap_of(
         first, second: the two.
         industries: for each place, what it has.
         outputs: for places where it is known, output by industry in one unit and period.
+
+    Raises:
+        ValueError: an output is negative or not finite.
     """
     one, two = industries.get(first, frozenset()), industries.get(second, frozenset())
     a, b = ((outputs or {}).get(place, {}) for place in (first, second))
     known = sum(a.values()) > 0 and sum(b.values()) > 0
-    return Overlap(
-        first,
-        second,
-        tuple(sorted(one & two)),
-        jaccard(one, two),
-        krugman_specialisation(a, b) if known else None,
-        sum_of_minimum_shares(a, b) if known else None,
-    )
+    krugman, minimum = _alike(a, b) if known else (None, None)
+    return Overlap(first, second, tuple(sorted(one & two)), jaccard(one, two), krugman, minimum)
+
+
+def _alike(first: Mapping[str, float], second: Mapping[str, float]) -> tuple[float, float]:
+    """Krugman's index and the sum of minimum shares of two outputs; what one of them does not list is 0 there."""
+    import numpy as np
+
+    from kg.measures.specialisation.krugman import krugman_index
+    from kg.measures.specialisation.shares import shares
+    from kg.measures.specialisation.structural_similarity import minimum_shares
+
+    industries = sorted({*first, *second})
+    values = np.array([[output.get(industry, 0.0) for industry in industries] for output in (first, second)])
+    if not np.isfinite(values).all() or (values < 0).any():
+        raise ValueError("outputs must be finite and not negative")
+    own, other = shares(values)
+    return float(krugman_index(own, other)), float(minimum_shares(own, other))
 
 
 def pairwise_overlap(

@@ -1,5 +1,19 @@
 """Specialisation of regions and concentration of industries."""
 
+from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.location_quotient import location_quotient
+from kg.measures.specialisation.structural_similarity import (
+    minimum_shares_pairs,
+    structural_similarity,
+    structural_similarity_pairs,
+)
 
-__all__ = ["location_quotient"]
+__all__ = [
+    "krugman_pairs",
+    "krugman_specialisation",
+    "krugman_terms",
+    "location_quotient",
+    "minimum_shares_pairs",
+    "structural_similarity",
+    "structural_similarity_pairs",
+]

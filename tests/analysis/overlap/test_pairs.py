@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix, overlap_of, pairwise_overlap
 from kg.measures.similarity import jaccard
 
 SETS = st.sets(st.sampled_from("abcdefg"))
@@ -33,6 +33,19 @@ def test_krugman_only_where_both_outputs_are_known() -> None:
     found = {(o.first, o.second): o.krugman for o in pairwise_overlap(places, outputs)}
     assert found["a", "b"] == pytest.approx(1.0)
     assert found["a", "c"] is None
+
+
+def test_krugman_and_minimum_shares_with_an_industry_that_one_does_not_list() -> None:
+    """Shares 1 and 0 against 0.75 and 0.25: 0.25 + 0.25 and 0.75."""
+    found = overlap_of("a", "b", {}, {"a": {"x": 4.0}, "b": {"y": 1.0, "x": 3.0}})
+    assert found.krugman == pytest.approx(0.5)
+    assert found.minimum_shares == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("bad", [-1.0, float("inf")])
+def test_output_that_cannot_be_is_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        overlap_of("a", "b", {}, {"a": {"x": 4.0, "y": bad}, "b": {"x": 3.0}})
 
 
 def test_empty_sets_have_nothing_in_common() -> None:
