@@ -1,5 +1,6 @@
 """Specialisation of regions and concentration of industries."""
 
+from kg.measures.specialisation.hachman import average_location_quotient, hachman
 from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.location_quotient import location_quotient
 from kg.measures.specialisation.structural_similarity import (
@@ -9,6 +10,8 @@ from kg.measures.specialisation.structural_similarity import (
 )
 
 __all__ = [
+    "average_location_quotient",
+    "hachman",
     "krugman_pairs",
     "krugman_specialisation",
     "krugman_terms",
