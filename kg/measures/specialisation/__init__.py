@@ -1,6 +1,7 @@
 """Specialisation of regions and concentration of industries."""
 
 from kg.measures.specialisation.hachman import average_location_quotient, hachman
+from kg.measures.specialisation.herfindahl import herfindahl
 from kg.measures.specialisation.hoover import hoover_localisation, hoover_specialisation
 from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.location_quotient import location_quotient
@@ -13,6 +14,7 @@ from kg.measures.specialisation.structural_similarity import (
 __all__ = [
     "average_location_quotient",
     "hachman",
+    "herfindahl",
     "hoover_localisation",
     "hoover_specialisation",
     "krugman_pairs",
