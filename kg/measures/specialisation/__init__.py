@@ -1,5 +1,6 @@
 """Specialisation of regions and concentration of industries."""
 
+from kg.measures.specialisation.gini import gini
 from kg.measures.specialisation.hachman import average_location_quotient, hachman
 from kg.measures.specialisation.herfindahl import herfindahl
 from kg.measures.specialisation.hoover import hoover_localisation, hoover_specialisation
@@ -13,6 +14,7 @@ from kg.measures.specialisation.structural_similarity import (
 
 __all__ = [
     "average_location_quotient",
+    "gini",
     "hachman",
     "herfindahl",
     "hoover_localisation",
