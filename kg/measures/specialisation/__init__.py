@@ -6,6 +6,7 @@ from kg.measures.specialisation.herfindahl import herfindahl
 from kg.measures.specialisation.hoover import hoover_localisation, hoover_specialisation
 from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.location_quotient import location_quotient
+from kg.measures.specialisation.locational_gini import locational_gini
 from kg.measures.specialisation.structural_similarity import (
     minimum_shares_pairs,
     structural_similarity,
@@ -23,6 +24,7 @@ __all__ = [
     "krugman_specialisation",
     "krugman_terms",
     "location_quotient",
+    "locational_gini",
     "minimum_shares_pairs",
     "structural_similarity",
     "structural_similarity_pairs",
