@@ -40,9 +40,7 @@ def gini(
     .. math:: G = \frac{\sum_j \sum_k |x_j - x_k|}{2 n^2 \bar x} = \frac{\sum_k (2 k - n - 1) \, x_{(k)}}{n \sum_k x_k},
         \quad G^* = \frac{n}{n - 1} G
 
-    where :math:`x_{(k)}` is the value that is k-th from below.
-
-    Plain: G = sum over k of (2k - n - 1) * x_(k) / (n * sum of x); normalised = G * n / (n - 1)
+    Plain: G = sum over k of (2k - n - 1) * (k-th value from below) / (n * sum of values); normalised = G * n / (n - 1)
 
     Convention:
         The raw coefficient: every industry (or region) counts once whatever its size, and there is no comparison with

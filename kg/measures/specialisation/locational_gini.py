@@ -63,21 +63,21 @@ def locational_gini(
 
     .. math:: G_i = \frac{\sum_q \sum_r |LQ_{qi} - LQ_{ri}|}{2 n^2 \, \overline{LQ}_i} \quad \text{quotients}
 
-    where :math:`s_{ri}` is the share of region r in the industry, :math:`w_r` its share in all industries, and the
-    regions are in the order of their location quotients :math:`LQ_{ri} = s_{ri} / w_r`, the lowest first.
-
     Plain: G = c * (1 - sum over k of w_(k) * (C_(k) + C_(k-1))); or the Gini coefficient of the location quotients
 
     Convention:
-        Three are in use, and they differ. `krugman`: the area between the localisation curve (cumulated shares in the
-        industry over cumulated shares in all, by rising quotient) and the diagonal, so at most 1/2 (Krugman 1991;
-        EconGeo). `hoover`: the same over the area of the triangle, twice as much, at most 1 (Hoover 1936; Kim 1995). In
-        both a region counts by its share in all industries. `quotients`: the Gini coefficient of the location
-        quotients, where each region counts once whatever its size, at most 1 - 1/n (Farhauer and Kröll; `gini.conc`
-        of REAT); the form of Kim, Barkley and Henry (2000) is n / (2 (n - 1)) times that. The reference is the total
-        of each region over all industries of the table, the industry itself among them. For no comparison at all see
-        `gini` over regions. With `over` industries it is the other way round: how the structure of each region differs
-        from that of all regions (`gini.spec` of REAT).
+        s is the share of a region in the industry, w its share in all industries, LQ = s / w; the regions are in the
+        order of LQ, the lowest first, and C is the sum of s up to a region. The reference is all industries of the
+        table together, the industry itself among them. For no comparison at all see `gini` over regions. With `over`
+        industries it is the other way round: how the structure of each region differs from that of all regions
+        (`gini.spec` of REAT).
+
+        Three conventions are in use, and they differ. `krugman`: the area between the localisation curve (C over the
+        sum of w) and the diagonal, so at most 1/2 (Krugman 1991; EconGeo). `hoover`: the same over the area of the
+        triangle, twice as much, at most 1 (Hoover 1936; Kim 1995). In both a region counts by its share in all
+        industries. `quotients`: the Gini coefficient of the location quotients, where each region counts once whatever
+        its size, at most 1 - 1/n (Farhauer and Kröll; `gini.conc` of REAT); the form of Kim, Barkley and Henry (2000),
+        at most 1/2, is n / (2 (n - 1)) times that.
 
     Args:
         frame: a row for each region and industry (and period).
