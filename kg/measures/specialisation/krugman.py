@@ -197,7 +197,7 @@ def krugman_terms(
         The reference is as in `krugman_specialisation`; or, with `against`, that one region, and the terms sum to the
         index of the pair in `krugman_pairs`. The term is absolute: whether the region has more or less of the industry
         is seen by the two shares. Since the differences of a region sum to 0, half of its index are terms of industries
-        of which it has more.
+        of which it has more, and no term is above half of the index.
 
     Args:
         frame: a row for each region and industry (and period).

@@ -122,7 +122,7 @@ def locational_gini(
     def kernel(values: Numbers, names: Sequence[str]) -> dict[str, Numbers]:
         if convention == "quotients":
             if without := [name for name, total in zip(names, values.sum(axis=0), strict=True) if total == 0]:
-                warnings.warn(NotDefined(f"no quotient for {some(without)} (total 0): left out", without), stacklevel=5)
+                warnings.warn(NotDefined(f"no quotient for {some(without)} (total 0): left out", without), stacklevel=2)
             return {"locational_gini": quotient_ginis(values)}
         return {"locational_gini": localisation_ginis(values) * (0.5 if convention == "krugman" else 1.0)}
 
