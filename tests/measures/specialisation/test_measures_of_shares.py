@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kg.measures
-from kg.errors import BadTable, MissingValues, UnknownName
+from kg.errors import BadTable, MissingValues, NotDefined, UnknownName
 from tests.measures.specialisation.matrices import long
 
 UNEVEN = long([[500, 30, 70, 0], [20, 40, 10, 30], [60, 200, 5, 35]])
@@ -84,3 +84,10 @@ def test_bad_tables_are_refused(computed: Numbered) -> None:
         computed(pd.concat([UNEVEN, UNEVEN[1:2]]))
     with pytest.raises(BadTable, match="no rows with a value"), pytest.warns(MissingValues):
         computed(UNEVEN.assign(value=np.nan))
+
+
+def test_table_of_zeros_has_no_values_and_the_warnings_name_all(computed: Numbered) -> None:
+    with pytest.warns(NotDefined) as caught:
+        found = computed(UNEVEN.assign(value=0.0))
+    assert all(np.isnan(cells).any() for cells in found.values())
+    assert len(caught[-1].message.rows) == len(found)  # type: ignore[union-attr]
