@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
+import pandas as pd
 import pytest
 
 import kg.measures
@@ -63,8 +64,6 @@ def test_unknown_names_are_no_measures() -> None:
 
 
 def test_docstring_is_read_as_it_is_written() -> None:
-    import pandas as pd
-
     @measure
     def doubled(frame: pd.DataFrame, by: int = 2) -> pd.DataFrame:
         r"""Twice as much,
