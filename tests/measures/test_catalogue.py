@@ -42,7 +42,7 @@ def test_every_column_has_a_meaning_and_a_number_a_unit(found: Measure) -> None:
 @pytest.mark.parametrize("found", MEASURES, ids=name_of)
 def test_references_name_author_and_year(found: Measure) -> None:
     for reference in found.references:
-        assert re.search(r"\((1[89]|20)\d\d[a-z]?\)", reference), reference
+        assert re.search(r"\(((1[89]|20)\d\d[a-z]?|n\.d\.)\)", reference), reference
         assert "doi.org" not in reference, "write doi:10...."
 
 

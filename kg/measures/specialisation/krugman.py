@@ -109,7 +109,8 @@ def krugman_specialisation(
         - Farhauer, O., Kröll, A. (2013). Standorttheorien: Regional- und Stadtökonomik in Theorie und Praxis. Springer.
         - Wieland, T. (2019). REAT: A Regional Economic Analysis Toolbox for R. REGION 6(3), R1-R57.
           doi:10.18335/region.v6i3.267
-        - Zhao, X., Wu, Z., Qin, R., formula 1.
+        - Zhao, X., Wu, Z., Qin, R. (n.d.). Construction Strategy of Industrial Coordination System of Secondary Urban
+          Agglomerations in the Context of Low Carbon Economy, formula 1.
 
     >>> import pandas as pd
     >>> rows = [("a", "steel", 3.0), ("a", "tea", 1.0), ("b", "steel", 4.0), ("b", "tea", 1.0), ("c", "tea", 3.0)]
