@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import TIE, one_of, present
+from kg.measures.complexity.presence import TIE, one_of, present, zero_for_nan
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, tabulate
@@ -20,7 +20,7 @@ def densities(here: Numbers, proximity: Numbers) -> Numbers:
 
     Returns: regions x second activities, 0 to 1; NaN where an activity is near none.
     """
-    close = np.nan_to_num(proximity)
+    close = zero_for_nan(proximity)
     total = close.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         found: Numbers = here @ close

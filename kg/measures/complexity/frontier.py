@@ -69,7 +69,7 @@ def diversification_frontier(
     region industry  relatedness_density    pci  present
          b    steel                1.000  1.225      0.0
          b    tools                0.571  0.000      1.0
-         b      tea                  0.667 -1.225      1.0
+         b      tea                0.667 -1.225      1.0
     """
     one_of("diagonal", diagonal, ("in", "out"))
 

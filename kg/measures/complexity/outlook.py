@@ -12,7 +12,7 @@ from kg.errors import NotDefined
 from kg.measures.complexity.density import densities
 from kg.measures.complexity.eigenvector import eigenvectors
 from kg.measures.complexity.index import product_complexities
-from kg.measures.complexity.presence import computed, one_of, present, standardised
+from kg.measures.complexity.presence import computed, one_of, present, standardised, zero_for_nan
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some
@@ -32,7 +32,7 @@ def outlooks(here: Numbers, density: Numbers, complexity: Numbers) -> Numbers:
     """
     if np.isnan(complexity).all():
         return np.full(len(here), np.nan)
-    found: Numbers = (np.nan_to_num(density) * (1 - here)) @ np.nan_to_num(complexity)
+    found: Numbers = (zero_for_nan(density) * (1 - here)) @ zero_for_nan(complexity)
     return found
 
 
@@ -46,9 +46,9 @@ def outlook_gains(here: Numbers, proximity: Numbers, complexity: Numbers) -> Num
 
     Returns: regions x industries; NaN where the region has the industry, or the industry no complexity.
     """
-    close = np.nan_to_num(proximity)
+    close = zero_for_nan(proximity)
     total = close.sum(axis=0)
-    worth = np.divide(np.nan_to_num(complexity), total, out=np.zeros_like(total), where=total > 0)
+    worth = np.divide(zero_for_nan(complexity), total, out=np.zeros_like(total), where=total > 0)
     found: Numbers = ((1 - here) * worth) @ close
     found[(here > 0) | np.isnan(complexity)] = np.nan
     return found
@@ -195,7 +195,7 @@ def complexity_outlook_gain(
             cog = outlook_gains(here, proximity, found.industries)
         else:
             complexity = product_complexities(found)
-            cog = outlook_gains(here, proximity, complexity) - np.nan_to_num(densities(here, proximity)) * complexity
+            cog = outlook_gains(here, proximity, complexity) - zero_for_nan(densities(here, proximity)) * complexity
         reasons |= dict.fromkeys(found.reasons)
         table = axes_frame({"region": matrix.regions, "industry": matrix.industries}, {"cog": cog})
         parts.append((matrix.period, table[here.ravel() == 0].reset_index(drop=True)))

@@ -14,6 +14,8 @@ from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, ma
 
 TIE = 1e-12
 """Relative difference up to which a location quotient counts as equal to the threshold, and so as reaching it."""
+ROUNDING = 1e-10
+"""Standard deviation, relative to the mean, below which numbers count as equal: what is left is rounding."""
 
 Kernel = Callable[[Matrix], tuple[Mapping[str, Numbers], Iterable[str]]]
 """From a matrix, an array for each column of the answer and the reasons for which some have no value."""
@@ -73,18 +75,23 @@ def computed(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
     return gathered(parts, by, "; ".join(reasons))
 
 
+def zero_for_nan(values: Numbers) -> Numbers:
+    """The same array if it has no NaN; a copy with 0 for NaN if it has."""
+    return np.nan_to_num(values) if np.isnan(values.sum()) else values
+
+
 def standardised(values: Numbers) -> Numbers:
     """Values less their mean, over their standard deviation with ddof 0.
 
     Args:
         values: one dimension; NaN is left out.
 
-    Returns: as many numbers; NaN where all are equal.
+    Returns: as many numbers; NaN where all are equal, up to rounding.
     """
     if np.isnan(values).all():
         return values
     spread, mean = float(np.nanstd(values)), float(np.nanmean(values))
-    if spread <= TIE * max(1.0, abs(mean)):
+    if spread <= ROUNDING * max(1.0, abs(mean)):
         return np.where(np.isnan(values), values, np.nan)
     return np.asarray((values - mean) / spread, dtype=np.float64)
 

@@ -57,7 +57,7 @@ def industry_proximity(
     period: str | None = None,
     threshold: float = 1.0,
     binary: bool = False,
-    diagonal: Diagonal = "in",
+    diagonal: Diagonal = "out",
 ) -> pd.DataFrame:
     r"""How often regions that specialise in one industry specialise in another: the links of the product space.
 
@@ -68,8 +68,9 @@ def industry_proximity(
 
     Convention:
         Hidalgo et al. (2007): the minimum of the two conditional probabilities, so symmetric. M is 1 where the
-        location quotient reaches the threshold (equal counts as reached) and the value is above 0. The diagonal is 1
-        (in, as the formula gives it) or 0 (out, as EconGeo and econcomplex print it).
+        location quotient reaches the threshold (equal counts as reached) and the value is above 0. The diagonal is 0
+        (out, as genproximity for Stata, EconGeo and econcomplex print it) or 1 (in, as the formula gives it and
+        py-ecomplexity prints it).
         Own code: econcomplex 1.0.1 gives the same numbers, but 0 for an industry that no region has.
 
     Args:
@@ -80,14 +81,14 @@ def industry_proximity(
         period: column of periods, each of which is computed on its own.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
-        diagonal: whether an industry's proximity to itself is 1 (in) or 0 (out).
+        diagonal: whether an industry's proximity to itself is 0 (out) or 1 (in).
 
     Returns: a row for each pair of industries, in both orders,
         proximity [1]: from 0 (never in the same region) to 1 (always together).
 
     Degenerate:
         An industry in which no region specialises is near nothing that could be known: its pairs are empty, with the
-        warning `NotDefined`. With one region all industries that it specialises in have a proximity of 1.
+        warning `NotDefined`. With one region all pairs of industries that it specialises in have a proximity of 1.
 
     References:
         - Hidalgo, C. A., Klinger, B., Barabási, A.-L., Hausmann, R. (2007). The product space conditions the
@@ -97,7 +98,7 @@ def industry_proximity(
     >>> rows = [("a", "steel", 1), ("a", "tools", 1), ("b", "steel", 1), ("b", "tools", 1), ("c", "steel", 1)]
     >>> table = pd.DataFrame(rows, columns=["region", "industry", "value"])
     >>> industry_proximity(table, binary=True)["proximity"].round(3).tolist()
-    [1.0, 0.667, 0.667, 1.0]
+    [0.0, 0.667, 0.667, 0.0]
     """
     one_of("diagonal", diagonal, ("in", "out"))
 

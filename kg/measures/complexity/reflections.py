@@ -19,13 +19,13 @@ def reflections(here: Numbers, order: int) -> tuple[Numbers, Numbers]:
 
     Returns: those of regions and those of industries; NaN for what is present nowhere, if the order is not 0.
     """
-    diversity, ubiquity = here.sum(axis=1), here.sum(axis=0)
-    regions, industries = diversity, ubiquity
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for _ in range(order):
-            known = np.nan_to_num(regions), np.nan_to_num(industries)
-            regions, industries = here @ known[1] / diversity, here.T @ known[0] / ubiquity
-    return regions, industries
+    regions, industries = diversity, ubiquity = here.sum(axis=1), here.sum(axis=0)
+    some = np.maximum(diversity, 1), np.maximum(ubiquity, 1)
+    for _ in range(order):
+        regions, industries = here @ industries / some[0], regions @ here / some[1]
+    if order == 0:
+        return regions, industries
+    return np.where(diversity > 0, regions, np.nan), np.where(ubiquity > 0, industries, np.nan)
 
 
 @measure
@@ -72,7 +72,8 @@ def regional_reflections(
 
     Degenerate:
         A region without speciality has no average: empty beyond order 0, with the warning `NotDefined`. Where all
-        regions are equal, as always with one region, the standardised column is empty.
+        regions are equal, as always with one region, and beyond orders (some 40) that leave nothing but rounding, the
+        standardised column is empty, with the same warning.
 
     References:
         - Hidalgo, C. A., Hausmann, R. (2009). The building blocks of economic complexity. PNAS 106(26), 10570-10575.
@@ -91,7 +92,7 @@ def regional_reflections(
         found = reflections(present(matrix, threshold, binary, frame), order)[0]
         return {"reflection": found, "standardised": standardised(found)}
 
-    why = "the region has no speciality, or all are equal"
+    why = "the region has no speciality, or all are equal up to rounding"
     return tabulate(frame, Columns(region, industry, value, period), ("region",), kernel, why)
 
 
@@ -139,7 +140,8 @@ def industry_reflections(
 
     Degenerate:
         An industry in which no region specialises has no average: empty beyond order 0, with the warning `NotDefined`.
-        Where all industries are equal, as always with one industry, the standardised column is empty.
+        Where all industries are equal, as always with one industry, and beyond orders (some 40) that leave nothing but
+        rounding, the standardised column is empty, with the same warning.
 
     References:
         - Hidalgo, C. A., Hausmann, R. (2009). The building blocks of economic complexity. PNAS 106(26), 10570-10575.
@@ -158,5 +160,5 @@ def industry_reflections(
         found = reflections(present(matrix, threshold, binary, frame), order)[1]
         return {"reflection": found, "standardised": standardised(found)}
 
-    why = "no region specialises in the industry, or all are equal"
+    why = "no region specialises in the industry, or all are equal up to rounding"
     return tabulate(frame, Columns(region, industry, value, period), ("industry",), kernel, why)

@@ -1,11 +1,12 @@
 """Ten countries by thirty products, and what the Growth Lab's own program says of them.
 
 From the tests of py-ecomplexity (github.com/cid-harvard/py-ecomplexity, commit 554cc5d, MIT licence), year 1995:
-`tests/fixtures/manual_mcp_sample.csv` is the matrix, taken from real exports by HS92 codes of four digits, and
-`tests/fixtures/stata_manual_mcp.csv` what `ecomplexity` for Stata makes of it (option `bi`). Its density has the
-diagonal out; its ECI and PCI are standardised with the mean and standard deviation of the ECI; its COI is a z-score.
-Its standard deviations are those of the 300 rows of the long table with ddof 1, ours those of the 10 regions with
-ddof 0: `STATA` turns ours into its.
+`tests/fixtures/manual_mcp_sample.csv` is the matrix, taken from real exports by HS92 codes of four digits,
+`tests/fixtures/stata_manual_mcp.csv` what `ecomplexity` for Stata makes of it (option `bi`), and
+`tests/fixtures/stata_proximity_discrete_sym.csv` the proximity by `genproximity` for Stata. Proximity and density have
+the diagonal out; ECI and PCI are standardised with the mean and standard deviation of the ECI; the COI is a z-score.
+The standard deviations are those of the 300 rows of the long table with ddof 1, ours those of the 10 regions with
+ddof 0: `STATA` turns ours into theirs.
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ COI = [
     -0.9940121728867501, 1.073851078082253, -1.489194423334662, -1.382249032555092, 1.155769407885882,
     0.4207036089900156, -0.8461268439107059, 0.6531998940796336, 0.8628190011104738, 0.5452394825389525,
 ]  # fmt: skip
+PROXIMITY_OF_1806 = [
+    0.5, 0, 2 / 3, 0.5, 0.25, 0.6, 0.5, 0.5, 0.4, 0.25, 0.5, 2 / 3, 0.2, 0.2, 0.2,
+    0.2, 0.4, 0.5, 0.2, 1 / 3, 1 / 3, 0.5, 0.4, 1 / 3, 0.2, 0.2, 0.4, 0.25, 0.5, 0,
+]  # fmt: skip
 DENSITY_OF_AUSTRIA = [
     0.4625, 0.483619344773791, 0.37221269296741, 0.4942528735632183, 0.3444055944055944,
     0.5125284738041002, 0.4594936708860758, 0.6070959264126149, 0.5710659898477156, 0.4414668547249647,
@@ -67,6 +72,16 @@ COG_OF_AUSTRIA = [
     0, 0, -0.6696673611320821, 0, 0,
     -0.5064042852563998, 0, -0.545236454713044, 0, -0.6309372503165401,
 ]  # fmt: skip
+
+
+HIDALGO_HAUSMANN = {"C1": "P1 P2 P3 P4", "C2": "P2", "C3": "P3 P4", "C4": "P4"}
+"""The simple network of Hidalgo and Hausmann (2009), supporting information, figure S4, as EconGeo's `morc` has it."""
+
+
+def table_of(has: dict[str, str]) -> pd.DataFrame:
+    """What each region has, as a binary table."""
+    rows = [(region, industry, 1.0) for region, names in has.items() for industry in names.split()]
+    return pd.DataFrame(rows, columns=["region", "industry", "value"])
 
 
 def table() -> pd.DataFrame:
