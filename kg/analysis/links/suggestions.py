@@ -10,7 +10,6 @@ from kg.analysis.links.prediction import METHODS, MIN_LINKS, Prediction, Quality
 from kg.analysis.links.prediction import standard_error as error_of
 from kg.analysis.links.reading import THERE, Pair, Reach, Reading
 from kg.analysis.links.states import Link
-from kg.measures.cross_space import cross_density, cross_proximity
 
 MIN_PLACES = 3
 """Of fewer places the proximities of a cross-space could only be 0, a half or 1."""
@@ -93,10 +92,15 @@ def cross_space(reading: Reading) -> CrossSpace:
     if len(places) < MIN_PLACES:
         few = f"{len(places)} places with programmes and industries, fewer than {MIN_PLACES}"
         return CrossSpace(places, fields, industries, {}, {}, None, few)
-    first = [[(place, f) in taught for f in fields] for place in places]
-    second = [[(place, i) in made for i in industries] for place in places]
-    proximity = cross_proximity(first, second)
-    density = cross_density(first, proximity)
+    import numpy as np
+
+    from kg.measures.complexity.density import densities
+    from kg.measures.complexity.proximity import proximities
+
+    first = np.array([[float((place, f) in taught) for f in fields] for place in places])
+    second = np.array([[float((place, i) in made) for i in industries] for place in places])
+    proximity = proximities(first, second)
+    density = densities(first, proximity)
     close = {(f, i): float(proximity[a, b]) for a, f in enumerate(fields) for b, i in enumerate(industries)}
     dense = {(p, i): float(density[a, b]) for a, p in enumerate(places) for b, i in enumerate(industries)}
     dense = {key: value for key, value in dense.items() if value == value}

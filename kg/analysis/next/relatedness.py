@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from kg.measures.relatedness_density import relatedness_density
+from math import isfinite
 
 MIN_PLACES = 5
 MIN_INDUSTRIES = 3
@@ -57,8 +56,40 @@ def read_density(
             f"place{'' if len(best) == 1 else 's'}; it takes {MIN_PLACES}"
         )
         return Density({}, 0, "", {}, note)
-    values = relatedness_density({p: {i: value for i, (value, _) in row.items()} for p, row in best.items()})
+    values = densities_of({p: {i: value for i, (value, _) in row.items()} for p, row in best.items()})
     passages = {p: tuple(sorted({s for _, said in row.values() for s in said})) for p, row in best.items()}
     return Density(
         values, len(best), period, passages, f"outputs of {len(best)} places{f', {period}' if period else ''}"
     )
+
+
+def densities_of(outputs: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, str], float]:
+    """The relatedness density of each industry in each place, by location quotients of 1 and more, diagonal out.
+
+    Args:
+        outputs: output by industry, by place, in one unit; an industry that a place does not list counts as 0 there.
+
+    Returns: density, 0 to 1, by place and industry; an industry that is near no other has none.
+
+    Raises:
+        ValueError: an output is negative or not finite.
+    """
+    places, industries = sorted(outputs), sorted({industry for row in outputs.values() for industry in row})
+    if any(not isfinite(value) or value < 0 for row in outputs.values() for value in row.values()):
+        raise ValueError("outputs must be finite and not negative")
+    if not industries:
+        return {}
+    import numpy as np
+
+    from kg.measures.complexity.density import densities
+    from kg.measures.complexity.presence import presences
+    from kg.measures.complexity.proximity import product_space
+
+    here = presences(np.array([[outputs[place].get(industry, 0.0) for industry in industries] for place in places]))
+    found = densities(here, product_space(here))
+    return {
+        (place, industry): float(found[a, b])
+        for a, place in enumerate(places)
+        for b, industry in enumerate(industries)
+        if not np.isnan(found[a, b])
+    }

@@ -1,13 +1,10 @@
-"""Relatedness density by hand, and Kendall's tau-b against SciPy."""
+"""Relatedness density of the outputs of places, as a mapping: by hand, and where there is none."""
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from kg.measures.rank_correlation import kendall_tau_b
-from kg.measures.relatedness_density import relatedness_density
+from kg.analysis.next.relatedness import densities_of
 
 ROWS = {"a": (1, 1, 0), "b": (1, 1, 0), "c": (0, 0, 2), "d": (0, 0, 2), "e": (0, 1, 1)}
 OUTPUTS = {r: dict(zip(("steel", "tools", "cloth"), map(float, v), strict=True)) for r, v in ROWS.items()}
@@ -18,7 +15,7 @@ def test_density_as_by_hand() -> None:
 
     Proximity steel-tools min(2/2, 2/3) = 2/3, tools-cloth min(1/3, 1/3) = 1/3, steel-cloth 0.
     """
-    found = relatedness_density(OUTPUTS)
+    found = densities_of(OUTPUTS)
     assert found["a", "cloth"] == pytest.approx(1.0)  # tools 1/3 of 1/3
     assert found["c", "cloth"] == pytest.approx(0.0)
     assert found["a", "tools"] == pytest.approx(2 / 3)  # steel 2/3 of 2/3 + 1/3
@@ -26,29 +23,17 @@ def test_density_as_by_hand() -> None:
 
 
 def test_industries_related_to_none_have_no_density() -> None:
-    assert relatedness_density({"a": {"steel": 1.0}, "b": {"cloth": 1.0}}) == {}
-    assert relatedness_density({}) == {}
-    assert relatedness_density({"a": {}}) == {}
+    assert densities_of({"a": {"steel": 1.0}, "b": {"cloth": 1.0}}) == {}
+    assert densities_of({}) == {}
+    assert densities_of({"a": {}}) == {}
 
 
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
 def test_values_that_are_none_are_refused(value: float) -> None:
     with pytest.raises(ValueError, match="finite"):
-        relatedness_density({"a": {"steel": value}})
+        densities_of({"a": {"steel": value}})
 
 
 def test_scale_does_not_matter() -> None:
     scaled = {r: {i: 7 * v for i, v in row.items()} for r, row in OUTPUTS.items()}
-    assert relatedness_density(scaled) == relatedness_density(OUTPUTS)
-
-
-def test_tau_b_equals_that_of_scipy() -> None:
-    """Second program: scipy.stats.kendalltau, with ties and without."""
-    from scipy.stats import kendalltau
-
-    numbers = random.Random(5)
-    for _ in range(40):
-        first = [numbers.randint(0, 6) for _ in range(9)]
-        second = [numbers.randint(0, 6) for _ in range(9)]
-        assert kendall_tau_b(first, second) == pytest.approx(kendalltau(first, second).statistic)
-    assert kendall_tau_b([1.0], [2.0]) is None
+    assert densities_of(scaled) == densities_of(OUTPUTS)
