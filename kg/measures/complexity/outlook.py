@@ -32,8 +32,9 @@ def outlooks(here: Numbers, density: Numbers, complexity: Numbers) -> Numbers:
     """
     if np.isnan(complexity).all():
         return np.full(len(here), np.nan)
-    found: Numbers = (zero_for_nan(density) * (1 - here)) @ zero_for_nan(complexity)
-    return found
+    options, worth = 1 - here, zero_for_nan(complexity)
+    found: Numbers = (density * options) @ worth
+    return found if not np.isnan(found).any() else (np.nan_to_num(density) * options) @ worth
 
 
 def outlook_gains(here: Numbers, proximity: Numbers, complexity: Numbers) -> Numbers:
