@@ -48,7 +48,7 @@ def present(matrix: Matrix, threshold: float, binary: bool, frame: pd.DataFrame)
         BadTable: a value of a binary table is neither 0 nor 1.
     """
     if not (isfinite(threshold) and threshold >= 0):
-        raise UseError(f"threshold is {threshold}: give a location quotient, 0 upwards")
+        raise UseError(f"threshold is {threshold}, no location quotient. Give a number, 0 upwards")
     if not binary:
         return presences(matrix.values, threshold)
     wrong = np.argwhere((matrix.values != 0) & (matrix.values != 1))
@@ -114,4 +114,4 @@ def at_least(option: str, value: float, least: float) -> None:
         UseError: it is less, or not a number.
     """
     if not (isfinite(value) and value >= least):
-        raise UseError(f"{option} is {value}: give a number, {least:g} upwards")
+        raise UseError(f"{option} is {value}, too low or no number. Give a number, {least:g} upwards")
