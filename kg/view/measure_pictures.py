@@ -58,8 +58,8 @@ def check_path(path: Path) -> None:
 def picture(frame: pd.DataFrame, measure: Measure) -> str:
     """The answer of a measure as SVG; which picture it is follows from its columns.
 
-    Two named axes give a heat map, one gives bars; columns `density` and `pci` a scatter, `influence` and `sensitivity`
-    a quadrant. Of several periods the last is drawn.
+    Two named axes give a heat map, one gives bars; columns `relatedness_density` and `pci` a scatter, `influence` and
+    `sensitivity` a quadrant. Of several periods the last is drawn.
 
     Raises:
         MissingExtra: the extra `plots` is not installed.
@@ -79,7 +79,7 @@ def picture(frame: pd.DataFrame, measure: Measure) -> str:
     axes = [str(name) for name in named.columns]
     shapes: Sequence[tuple[bool, Callable[..., tuple[Figure, str]]]] = (
         ({"influence", "sensitivity"} <= {*measured}, linkage_quadrant),
-        ({"density", "pci"} <= {*measured}, relatedness_scatter),
+        ({"relatedness_density", "pci"} <= {*measured}, relatedness_scatter),
         (len(axes) == 2, heat_map),
         (True, bars),
     )

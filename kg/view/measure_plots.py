@@ -115,22 +115,33 @@ def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, m
     high = -(-len(drawn) // wide)
     figure, plots = pyplot.subplots(high, wide, figsize=(3.9 * wide, 3.0 * high), squeeze=False, layout="constrained")
     for plot, name in zip(plots.flat, drawn, strict=False):
-        part = frame[(frame[region] == name)].dropna(subset=["density", "pci"])
+        part = frame[(frame[region] == name)].dropna(subset=["relatedness_density", "pci"])
         there = part["present"].astype(str).isin(("True", "yes", "1", "1.0")).to_numpy()
-        plot.plot(part["density"][there], part["pci"][there], "o", color=BLUE, markersize=5)
-        plot.plot(part["density"][~there], part["pci"][~there], "o", color=VERMILION, markersize=5, fillstyle="none")
+        plot.plot(part["relatedness_density"][there], part["pci"][there], "o", color=BLUE, markersize=5)
+        plot.plot(
+            part["relatedness_density"][~there],
+            part["pci"][~there],
+            "o",
+            color=VERMILION,
+            markersize=5,
+            fillstyle="none",
+        )
         absent = part[~there]
-        best = (absent["density"].rank() + absent["pci"].rank()).sort_values(ascending=False, kind="stable").index
+        best = (
+            (absent["relatedness_density"].rank() + absent["pci"].rank())
+            .sort_values(ascending=False, kind="stable")
+            .index
+        )
         _label(
             plot,
-            [(str(part[industry][i]), part["density"][i], part["pci"][i]) for i in best[:MOST_LABELS]],
-            part[["density", "pci"]].to_numpy(),
+            [(str(part[industry][i]), part["relatedness_density"][i], part["pci"][i]) for i in best[:MOST_LABELS]],
+            part[["relatedness_density", "pci"]].to_numpy(),
         )
         plot.set_title(str(name), fontsize=10, loc="left")
         plot.margins(0.15)
     for plot in plots.flat[len(drawn) :]:
         plot.set_visible(False)
-    figure.supxlabel(f"relatedness density{_unit(measure, 'density')}", fontsize=FONT)
+    figure.supxlabel(f"relatedness density{_unit(measure, 'relatedness_density')}", fontsize=FONT)
     figure.supylabel("complexity (PCI)", fontsize=FONT)
     return figure, caption
 

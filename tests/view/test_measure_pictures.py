@@ -56,8 +56,10 @@ def test_many_bars_are_cut_and_the_caption_says_so() -> None:
 
 
 def test_relatedness_and_complexity_give_a_scatter_with_a_panel_for_each_region() -> None:
-    frame = CELLS.rename(columns={"quotient": "density"}).assign(pci=[1.0, 2, 3, 4, 5, 6], present=[True, False] * 3)
-    said = words(picture(frame, made_up("frontier", density="1", pci="1", present=None)))
+    frame = CELLS.rename(columns={"quotient": "relatedness_density"}).assign(
+        pci=[1.0, 2, 3, 4, 5, 6], present=[True, False] * 3
+    )
+    said = words(picture(frame, made_up("frontier", relatedness_density="1", pci="1", present=None)))
     assert "relatedness density" in said and "complexity (PCI)" in said
     assert "宝鸡" in said and "tea" in said and "steel" in said
 
