@@ -2,11 +2,15 @@
 
 from kg.measures.input_output.inverse import ghosh_inverse, leontief_inverse, technical_coefficients
 from kg.measures.input_output.key_sectors import influence_sensitivity, key_sectors
+from kg.measures.input_output.multipliers import factor_multiplier, household_multiplier, output_multiplier
 
 __all__ = [
+    "factor_multiplier",
     "ghosh_inverse",
+    "household_multiplier",
     "influence_sensitivity",
     "key_sectors",
     "leontief_inverse",
+    "output_multiplier",
     "technical_coefficients",
 ]
