@@ -3,6 +3,7 @@
 from kg.measures.input_output.inverse import ghosh_inverse, leontief_inverse, technical_coefficients
 from kg.measures.input_output.key_sectors import influence_sensitivity, key_sectors
 from kg.measures.input_output.multipliers import factor_multiplier, household_multiplier, output_multiplier
+from kg.measures.input_output.position import upstreamness
 
 __all__ = [
     "factor_multiplier",
@@ -13,4 +14,5 @@ __all__ = [
     "leontief_inverse",
     "output_multiplier",
     "technical_coefficients",
+    "upstreamness",
 ]
