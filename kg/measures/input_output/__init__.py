@@ -4,8 +4,10 @@ from kg.measures.input_output.inverse import ghosh_inverse, leontief_inverse, te
 from kg.measures.input_output.key_sectors import influence_sensitivity, key_sectors
 from kg.measures.input_output.multipliers import factor_multiplier, household_multiplier, output_multiplier
 from kg.measures.input_output.position import upstreamness
+from kg.measures.input_output.propagation import average_propagation_length
 
 __all__ = [
+    "average_propagation_length",
     "factor_multiplier",
     "ghosh_inverse",
     "household_multiplier",
