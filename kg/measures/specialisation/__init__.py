@@ -13,6 +13,7 @@ from kg.measures.specialisation.structural_similarity import (
     structural_similarity,
     structural_similarity_pairs,
 )
+from kg.measures.specialisation.theil import theil_l, theil_t
 
 __all__ = [
     "average_location_quotient",
@@ -31,4 +32,6 @@ __all__ = [
     "structural_similarity_pairs",
     "location_quotient",
     "shannon_entropy",
+    "theil_l",
+    "theil_t",
 ]
