@@ -13,6 +13,7 @@ from kg.measures.specialisation.structural_similarity import (
     structural_similarity,
     structural_similarity_pairs,
 )
+from kg.measures.specialisation.related_variety import related_variety
 from kg.measures.specialisation.theil import theil_l, theil_t
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "structural_similarity",
     "structural_similarity_pairs",
     "location_quotient",
+    "related_variety",
     "shannon_entropy",
     "theil_l",
     "theil_t",
