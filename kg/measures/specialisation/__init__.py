@@ -5,6 +5,7 @@ from kg.measures.specialisation.hachman import average_location_quotient, hachma
 from kg.measures.specialisation.herfindahl import herfindahl
 from kg.measures.specialisation.hoover import hoover_localisation, hoover_specialisation
 from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
+from kg.measures.specialisation.ellison_glaeser import ellison_glaeser
 from kg.measures.specialisation.entropy import shannon_entropy
 from kg.measures.specialisation.location_quotient import location_quotient
 from kg.measures.specialisation.locational_gini import locational_gini
@@ -31,6 +32,7 @@ __all__ = [
     "minimum_shares_pairs",
     "structural_similarity",
     "structural_similarity_pairs",
+    "ellison_glaeser",
     "location_quotient",
     "related_variety",
     "shannon_entropy",
