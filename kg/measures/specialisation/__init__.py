@@ -15,6 +15,7 @@ from kg.measures.specialisation.structural_similarity import (
     structural_similarity_pairs,
 )
 from kg.measures.specialisation.related_variety import related_variety
+from kg.measures.specialisation.shift_share import shift_share
 from kg.measures.specialisation.theil import theil_l, theil_t
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "location_quotient",
     "related_variety",
     "shannon_entropy",
+    "shift_share",
     "theil_l",
     "theil_t",
 ]
