@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kg.errors import BadTable
-from kg.measures.table import column, rows, where
+from kg.measures.table import Columns, Matrix, column, numbers, rows, where
 
 
 def attribute(
@@ -56,3 +58,42 @@ def industry_of(frame: pd.DataFrame, industry: str) -> str | None:
     >>> industry_of(pd.DataFrame({"region": ["a"], "value": [1.0]}), "industry")
     """
     return None if industry == "industry" and industry not in frame.columns else industry
+
+
+def positive_weights(
+    frame: pd.DataFrame, columns: Columns, weights: str, role: str = "weights"
+) -> Mapping[tuple[str | None, str], float]:
+    """The weight of each region, by period (none where the table has one) and region.
+
+    Args:
+        frame: the table.
+        columns: which columns hold what.
+        weights: column of weights, the same in all rows of a region (and period).
+        role: the option that names the column, for messages.
+
+    Raises:
+        UnknownName: there is no such column.
+        BadTable: a weight is no number, or not above 0, or differs among the rows of a region.
+
+    Warns:
+        MissingValues: weights are empty; their regions are not in the answer.
+    """
+    given = numbers(frame, weights, role)
+    if len(zero := given.index[given == 0]):
+        raise BadTable(
+            f"{where(frame)}column {weights} is 0 in {rows(zero)}, and nothing can be compared with that. "
+            "Leave the rows out"
+        )
+    return attribute(frame, columns.region, given, columns.period)
+
+
+def only(matrix: Matrix, chosen: Sequence[bool]) -> Matrix:
+    """A matrix of some of its regions, in the same order.
+
+    Raises:
+        BadTable: there are none.
+    """
+    if not any(chosen):
+        raise BadTable("no region has a weight. Fill the column of weights (heads)")
+    regions = tuple(region for region, one in zip(matrix.regions, chosen, strict=True) if one)
+    return replace(matrix, values=matrix.values[np.array(chosen)], regions=regions)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadTable, NotDefined
+from kg.errors import NotDefined
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import attribute, industry_of
+from kg.measures.specialisation.attribute import attribute, industry_of, only, positive_weights
 from kg.measures.table import (
     Columns,
     Matrix,
@@ -22,10 +21,7 @@ from kg.measures.table import (
     column,
     gathered,
     matrices,
-    numbers,
-    rows,
     some,
-    where,
 )
 
 Shares = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
@@ -257,37 +253,6 @@ def _theil(
     elif empty:
         why = f"the value is 0 in {some(empty)}"
     return gathered(parts, by, why)
-
-
-def positive_weights(frame: pd.DataFrame, columns: Columns, weights: str) -> Mapping[tuple[str | None, str], float]:
-    """The weight of each region, by period (none where the table has one) and region.
-
-    Raises:
-        UnknownName: there is no such column.
-        BadTable: a weight is no number, or not above 0, or differs among the rows of a region.
-
-    Warns:
-        MissingValues: weights are empty; their regions are not in the answer.
-    """
-    given = numbers(frame, weights, "weights")
-    if len(zero := given.index[given == 0]):
-        raise BadTable(
-            f"{where(frame)}column {weights} is 0 in {rows(zero)}, and nothing can be compared with that. "
-            "Leave the rows out"
-        )
-    return attribute(frame, columns.region, given, columns.period)
-
-
-def only(matrix: Matrix, chosen: Sequence[bool]) -> Matrix:
-    """A matrix of some of its regions, in the same order.
-
-    Raises:
-        BadTable: there are none.
-    """
-    if not any(chosen):
-        raise BadTable("no region has a weight. Fill the column, or name another with weights")
-    regions = tuple(region for region, one in zip(matrix.regions, chosen, strict=True) if one)
-    return replace(matrix, values=matrix.values[np.array(chosen)], regions=regions)
 
 
 def _named(matrix: Matrix, row: int, place: int | None) -> str:
