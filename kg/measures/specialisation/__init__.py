@@ -14,6 +14,7 @@ from kg.measures.specialisation.structural_similarity import (
     structural_similarity,
     structural_similarity_pairs,
 )
+from kg.measures.specialisation.primacy import primacy
 from kg.measures.specialisation.related_variety import related_variety
 from kg.measures.specialisation.shift_share import shift_share
 from kg.measures.specialisation.theil import theil_l, theil_t
@@ -35,6 +36,7 @@ __all__ = [
     "structural_similarity_pairs",
     "ellison_glaeser",
     "location_quotient",
+    "primacy",
     "related_variety",
     "shannon_entropy",
     "shift_share",
