@@ -15,6 +15,7 @@ from kg.measures.specialisation.structural_similarity import (
     structural_similarity_pairs,
 )
 from kg.measures.specialisation.primacy import primacy
+from kg.measures.specialisation.regional_disparity import regional_disparity
 from kg.measures.specialisation.related_variety import related_variety
 from kg.measures.specialisation.shift_share import shift_share
 from kg.measures.specialisation.theil import theil_l, theil_t
@@ -37,6 +38,7 @@ __all__ = [
     "ellison_glaeser",
     "location_quotient",
     "primacy",
+    "regional_disparity",
     "related_variety",
     "shannon_entropy",
     "shift_share",
