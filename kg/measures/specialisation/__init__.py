@@ -7,6 +7,7 @@ from kg.measures.specialisation.hoover import hoover_localisation, hoover_specia
 from kg.measures.specialisation.krugman import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.ellison_glaeser import ellison_glaeser
 from kg.measures.specialisation.entropy import shannon_entropy
+from kg.measures.specialisation.gradient import gradient
 from kg.measures.specialisation.location_quotient import location_quotient
 from kg.measures.specialisation.locational_gini import locational_gini
 from kg.measures.specialisation.structural_similarity import (
@@ -36,6 +37,7 @@ __all__ = [
     "structural_similarity",
     "structural_similarity_pairs",
     "ellison_glaeser",
+    "gradient",
     "location_quotient",
     "primacy",
     "regional_disparity",
