@@ -48,8 +48,9 @@ def attribute(
             f"{where(frame)}column {values.name} differs among the rows of {first['name']} ({rows(same)}). "
             f"It says one thing of each {of}: give all of its rows the same"
         )
-    periods = distinct["period"] if period else [None] * len(distinct)
-    return dict(zip(zip(periods, distinct["name"], strict=True), distinct["value"], strict=True))
+    periods = distinct["period"].tolist() if period else [None] * len(distinct)
+    named_so = zip(periods, distinct["name"].tolist(), strict=True)
+    return dict(zip(named_so, distinct["value"].tolist(), strict=True))
 
 
 def industry_of(frame: pd.DataFrame, industry: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import isclose, isnan
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -97,7 +96,6 @@ def gradient(
     columns = Columns(region, industry_of(frame, industry), value, period)
     by = ["industry"] if per == "industry" and columns.industry else []
     heads_of = positive_weights(frame, columns, heads, "heads") if heads else None
-    km_of = _distances(distances, distance) if distances is not None else None
     parts = []
     for m in matrices(frame, columns):
         if heads_of is not None:
@@ -105,37 +103,46 @@ def gradient(
         levels = m.values if by else m.values.sum(axis=1, keepdims=True)
         if heads_of is not None:
             levels = levels / np.array([heads_of[m.period, name] for name in m.regions])[:, None]
-        found = _pairs(levels, m.regions, km_of)
+        km = _kilometres(distances, distance, m.regions) if distances is not None else None
+        found = _pairs(levels, m.regions, km)
         if by:
             found.insert(0, "industry", np.repeat(np.array(m.industries, dtype=object), len(found) // levels.shape[1]))
         parts.append((m.period, found))
     return gathered(parts, [*by, "region", "other_region"], "the lower is 0, or no distance is known")
 
 
-def _pairs(levels: Numbers, regions: Sequence[str], km_of: Mapping[frozenset[str], float] | None) -> pd.DataFrame:
+def _pairs(levels: Numbers, regions: Sequence[str], km: Numbers | None) -> pd.DataFrame:
     """A row for each industry (first) and pair of regions, the higher first."""
     high, low = np.triu_indices(len(regions), 1)
     if (count := len(high) * levels.shape[1]) > MOST_ROWS:
         raise BadParameter(f"that would be {count:,} rows. Ask for the total (per), or leave out regions or industries")
     order = np.argsort(-levels, axis=0, kind="stable")
     ranked = np.take_along_axis(levels, order, axis=0)
-    names = np.array(regions, dtype=object)[order]
+    here, there = order[high].T.ravel(), order[low].T.ravel()
+    names = np.array(regions, dtype=object)
     arrays = {name: array.T.ravel() for name, array in gradients(ranked[high], ranked[low]).items()}
-    found = pd.DataFrame({"region": names[high].T.ravel(), "other_region": names[low].T.ravel(), **arrays})
-    if km_of is not None:
-        pairs = zip(found["region"], found["other_region"], strict=True)
-        found["per_km"] = found["difference"] / np.array([km_of.get(frozenset(pair), np.nan) for pair in pairs])
+    found = pd.DataFrame({"region": names[here], "other_region": names[there], **arrays})
+    if km is not None:
+        found["per_km"] = found["difference"] / km[here, there]
     return found
 
 
-def _distances(frame: pd.DataFrame, distance: str) -> Mapping[frozenset[str], float]:
-    km = numbers(frame, distance, "distance")
+def _kilometres(frame: pd.DataFrame, distance: str, regions: Sequence[str]) -> Numbers:
+    """Distances of regions by regions; NaN where the table has none."""
+    length = numbers(frame, distance, "distance")
     here, there = column(frame, "region"), column(frame, "other_region")
-    if len(zero := km.index[(km == 0) & (here != there)]):
+    if len(zero := length.index[(length == 0) & (here != there)]):
         raise BadTable(f"{where(frame)}column {distance} is 0 in {rows(zero)}. Give the distance in km")
-    found: dict[frozenset[str], float] = {}
-    for index, pair, length in zip(km.index, map(frozenset, zip(here, there, strict=True)), km, strict=True):
-        if not isnan(length) and not isclose(found.setdefault(pair, length), length):
-            named = " and ".join(sorted(pair))
-            raise BadTable(f"{where(frame)}row {index}: {named} have another distance in a row above. Keep one")
-    return found
+    number = {name: i for i, name in enumerate(regions)}
+    row, place = (names.map(number) for names in (here, there))
+    known = row.notna() & place.notna() & length.notna()
+    row, place, length = row[known].astype(int), place[known].astype(int), length[known]
+    km = np.full((len(regions), len(regions)), np.nan)
+    km[row, place] = length
+    both = ~np.isclose(km[place, row], length, equal_nan=False) & ~np.isnan(km[place, row])
+    again = ~np.isclose(km[row, place], length)
+    if (wrong := both | again).any():
+        named = f"{here[length.index[wrong][0]]} and {there[length.index[wrong][0]]}"
+        raise BadTable(f"{where(frame)}{named} have several distances ({rows(length.index[wrong])}). Keep one")
+    km[place, row] = length
+    return km
