@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from kg.errors import BadTable
+from kg.errors import BadTable, MissingValues
 from kg.measures.table import Columns, Matrix, column, numbers, rows, where
 
 
@@ -59,6 +61,31 @@ def industry_of(frame: pd.DataFrame, industry: str) -> str | None:
     >>> industry_of(pd.DataFrame({"region": ["a"], "value": [1.0]}), "industry")
     """
     return None if industry == "industry" and industry not in frame.columns else industry
+
+
+def empty_cells(frame: pd.DataFrame, columns: Columns) -> Callable[[Matrix], NDArray[np.bool_]]:
+    """Which cells of a matrix are empty in the table, as opposed to 0 or without a row; `matrices` warns of them.
+
+    Returns: from a matrix of the table, regions x industries, whether the cell is there and empty.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MissingValues)
+        empty = frame[numbers(frame, columns.value, "value").isna()]
+    names = [column(empty, name) for name in (columns.period, columns.region, columns.industry) if name]
+    cells = set(zip(*(series.tolist() for series in names), strict=True))
+
+    def mask(matrix: Matrix) -> NDArray[np.bool_]:
+        found = np.zeros(matrix.values.shape, dtype=bool)
+        row = {name: i for i, name in enumerate(matrix.regions)}
+        place = {name: i for i, name in enumerate(matrix.industries)}
+        for cell in cells:
+            at, *rest = cell if columns.period else (matrix.period, *cell)
+            region, industry = (*rest, "") if columns.industry is None else rest
+            if at == matrix.period and region in row and industry in place:
+                found[row[region], place[industry]] = True
+        return found
+
+    return mask
 
 
 def positive_weights(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kg.errors import BadParameter, BadTable
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import industry_of, only, positive_weights
+from kg.measures.specialisation.attribute import empty_cells, industry_of, only, positive_weights
 from kg.measures.table import Columns, Numbers, column, gathered, matrices, numbers, rows, where
 
 MOST_ROWS = 2_000_000
@@ -81,8 +81,9 @@ def gradient(
         per_km [value/km]: difference over distance; with `distances` only.
 
     Degenerate:
-        Where the lower level is 0 there is no ratio, where both are there is no relative difference either, and where
-        no distance is known there is none per km: empty, with the warning `NotDefined`. One region has no pairs.
+        Where the lower level is 0 there is no ratio, where both are there is no relative difference either, where no
+        distance is known there is none per km, and where the value of an industry is empty there is nothing: empty,
+        with the warning `NotDefined`. One region has no pairs.
 
     References:
         - Shankar, R., Shah, A. (2003). Bridging the economic divide within countries. World Development 31(8),
@@ -96,11 +97,12 @@ def gradient(
     columns = Columns(region, industry_of(frame, industry), value, period)
     by = ["industry"] if per == "industry" and columns.industry else []
     heads_of = positive_weights(frame, columns, heads, "heads") if heads else None
+    unknown_of = empty_cells(frame, columns)
     parts = []
     for m in matrices(frame, columns):
         if heads_of is not None:
             m = only(m, [(m.period, name) in heads_of for name in m.regions])
-        levels = m.values if by else m.values.sum(axis=1, keepdims=True)
+        levels = np.where(unknown_of(m), np.nan, m.values) if by else m.values.sum(axis=1, keepdims=True)
         if heads_of is not None:
             levels = levels / np.array([heads_of[m.period, name] for name in m.regions])[:, None]
         km = _kilometres(distances, distance, m.regions) if distances is not None else None
@@ -108,7 +110,7 @@ def gradient(
         if by:
             found.insert(0, "industry", np.repeat(np.array(m.industries, dtype=object), len(found) // levels.shape[1]))
         parts.append((m.period, found))
-    return gathered(parts, [*by, "region", "other_region"], "the lower is 0, or no distance is known")
+    return gathered(parts, [*by, "region", "other_region"], "the lower is 0, or a value or distance is not known")
 
 
 def _pairs(levels: Numbers, regions: Sequence[str], km: Numbers | None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import industry_of, only, positive_weights
+from kg.measures.specialisation.attribute import empty_cells, industry_of, only, positive_weights
 from kg.measures.table import Columns, Numbers, axes_frame, gathered, matrices
 
 
@@ -16,22 +16,26 @@ def disparities(values: Numbers, heads: Numbers | None = None) -> dict[str, Numb
     """Measures of how far the levels of regions are apart.
 
     Args:
-        values: regions x industries, finite, none negative.
+        values: regions x industries, none negative; NaN is left out.
         heads: for each region what its values are divided by, above 0; none for values that are levels already.
 
     Returns: `coefficient_of_variation`, `williamson` (with heads only), `ratio` and `relative_range`, one of each for
         each industry; NaN where all are 0, `ratio` also where the lowest is.
     """
     levels = values if heads is None else values / heads[:, None]
-    mean, high, low = levels.mean(axis=0), levels.max(axis=0), levels.min(axis=0)
+    unknown = np.isnan(levels)
+    mean, std = (np.nanmean, np.nanstd) if unknown.any() else (np.mean, np.std)
+    middle, high, low = mean(levels, axis=0), np.fmax.reduce(levels, axis=0), np.fmin.reduce(levels, axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = {"coefficient_of_variation": levels.std(axis=0) / mean}
+        found: dict[str, Numbers] = {"coefficient_of_variation": std(levels, axis=0) / middle}
         if heads is not None:
-            share = heads / heads.sum()
-            whole = share @ levels
-            found["williamson"] = np.sqrt(share @ (levels - whole) ** 2) / whole
+            share = np.where(unknown, 0.0, heads[:, None])
+            share /= share.sum(axis=0)
+            known = np.where(unknown, 0.0, levels)
+            whole = np.einsum("ri,ri->i", share, known)
+            found["williamson"] = np.sqrt(np.einsum("ri,ri->i", share, (known - whole) ** 2)) / whole
         found["ratio"] = np.where(low > 0, high / low, np.nan)
-        found["relative_range"] = (high - low) / mean
+        found["relative_range"] = (high - low) / middle
     return found
 
 
@@ -59,7 +63,8 @@ def regional_disparity(
         The regions are all there are, not a sample: the standard deviation divides by n (ddof 0). V gives each region
         the same weight and is taken from the mean of regions; Williamson's index weighs by heads and is taken from the
         mean of all heads. Without heads the values are levels already (income per head ...). Ratio and range are of
-        the highest and the lowest region. A region without a row for an industry counts as 0 there.
+        the highest and the lowest region. A region without a row for an industry counts as 0 there; one whose value is
+        empty is left out of the industry.
 
     Args:
         frame: a row for each region, or for each region and industry (and period).
@@ -95,13 +100,15 @@ def regional_disparity(
     columns = Columns(region, industry_of(frame, industry), value, period)
     by = ["industry"] if per == "industry" and columns.industry else []
     heads_of = positive_weights(frame, columns, heads, "heads") if heads else None
+    unknown_of = empty_cells(frame, columns)
     parts = []
     for m in matrices(frame, columns):
         number = None
         if heads_of is not None:
             m = only(m, [(m.period, name) in heads_of for name in m.regions])
             number = np.array([heads_of[m.period, name] for name in m.regions])
-        found = disparities(m.values if by else m.values.sum(axis=1, keepdims=True), number)
+        values = np.where(unknown_of(m), np.nan, m.values) if by else m.values.sum(axis=1, keepdims=True)
+        found = disparities(values, number)
         axes = {"industry": m.industries} if by else {}
         parts.append((m.period, axes_frame(axes, found if by else {name: array[0] for name, array in found.items()})))
     return gathered(parts, by, "the lowest or all are 0")

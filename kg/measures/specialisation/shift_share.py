@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from kg.errors import BadParameter, BadTable, Inconsistent, NotDefined, UnknownName
 from kg.measures.measure import measure
+from kg.measures.specialisation.attribute import empty_cells
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some, where
 
 
@@ -31,7 +33,7 @@ def shift_shares(
     return {
         "change": end - start,
         "national": start * (growth - 1.0),
-        "industry_mix": start * (of_industry - growth),
+        "industry_mix": start * (of_industry - growth) + 0.0,  # no negative zero
         "regional": end - start * of_industry,
     }
 
@@ -98,9 +100,10 @@ def shift_share(
         what is due to its being specialised where it leads or lags. The regional part remains in the answer, as their
         sum.
 
-        A region without a row for an industry in a period counts as 0 there. An industry that is 0 in the whole nation
-        at the start has no growth rate: its change counts as regional. An industry that a region has neither at the
-        start nor at the end has a competitive and an allocation part of 0.
+        A region without a row for an industry in a period counts as 0 there; where the value of one period is empty,
+        the industry of that region is left out of both. An industry that is 0 in the whole nation at the start has no
+        growth rate: its change counts as regional. An industry that a region has neither at the start nor at the end
+        has a competitive and an allocation part of 0.
 
     Args:
         frame: a row for each region, industry and period.
@@ -149,7 +152,7 @@ def shift_share(
     """
     columns = Columns(region, industry, value, period)
     first, last = _two_periods(frame, period, start, end)
-    before, after = _aligned(_at(frame, columns, first, last))
+    before, after = _known(frame, columns, _aligned(_at(frame, columns, first, last)))
     _told_of_gaps(before, after, first, last)
     sums = [m.values.sum(axis=0) for m in (before, after)]
     totals = [float(total.sum()) for total in sums]
@@ -208,6 +211,13 @@ def _aligned(given: Sequence[Matrix]) -> list[Matrix]:
         values[np.ix_([row[name] for name in m.regions], [place[name] for name in m.industries])] = m.values
         found.append(Matrix(values, regions, industries, m.period))
     return found
+
+
+def _known(frame: pd.DataFrame, columns: Columns, given: Sequence[Matrix]) -> list[Matrix]:
+    """The matrices with 0 at both periods where the value of one is empty."""
+    unknown_of = empty_cells(frame, columns)
+    unknown = np.any([unknown_of(m) for m in given], axis=0)
+    return [replace(m, values=np.where(unknown, 0.0, m.values)) for m in given]
 
 
 def _told_of_gaps(before: Matrix, after: Matrix, first: str, last: str) -> None:

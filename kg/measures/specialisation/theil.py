@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.errors import NotDefined
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import attribute, industry_of, only, positive_weights
+from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, only, positive_weights
 from kg.measures.table import (
     Columns,
     Matrix,
@@ -111,7 +111,7 @@ def theil_t(
         `weights`: with population, T is 0 where value per head is equal everywhere. Without weights each region counts
         as one, so p = 1/n and T is 0 where totals are equal. This is the measure in which a region weighs by its share
         in the value; in Theil's L (`theil_l`) it weighs by its share in the weights. 0 ln 0 counts as 0, and a region
-        without a row for an industry counts as 0 there.
+        without a row for an industry counts as 0 there; one whose value is empty is left out of the industry.
 
     Args:
         frame: a row for each region, or for each region and industry (and period).
@@ -175,7 +175,8 @@ def theil_l(
         Natural logarithm. Also called the mean logarithmic deviation, or Theil's second measure. The values are totals
         and are compared with `weights`, as in `theil_t`; without weights each region counts as one. A region weighs by
         its share in the weights, so that the parts of the groups do not shift when values do. A region without a row
-        for an industry counts as 0 there, and the logarithm of 0 is not defined.
+        for an industry counts as 0 there, and the logarithm of 0 is not defined; one whose value is empty is left out
+        of the industry.
 
     Args:
         frame: a row for each region, or for each region and industry (and period).
@@ -229,15 +230,18 @@ def _theil(
     by = ["industry"] if per == "industry" and columns.industry else []
     weight_of = positive_weights(frame, columns, weights) if weights else None
     group_of = attribute(frame, columns.region, column(frame, groups, "groups"), columns.period) if groups else None
-    parts, empty = [], []
+    unknown_of = empty_cells(frame, columns)
+    parts, zero = [], []
     for m in matrices(frame, columns):
         if weight_of is not None:
             m = only(m, [(m.period, region) in weight_of for region in m.regions])
         values = m.values if by else m.values.sum(axis=1, keepdims=True)
         weight = np.array([1.0 if weight_of is None else weight_of[m.period, region] for region in m.regions])
         weight = np.broadcast_to(weight[:, None], values.shape)
+        if by and (unknown := unknown_of(m)).any():
+            weight = np.where(unknown, 0.0, weight)
         if zeros != "kept":
-            empty += [_named(m, row, place if by else None) for row, place in np.argwhere(values == 0)]
+            zero += [_named(m, row, place if by else None) for row, place in np.argwhere((values == 0) & (weight > 0))]
         if zeros == "left_out":
             weight = np.where(values == 0, 0.0, weight)
         first, second = shares(values, weight)
@@ -248,10 +252,10 @@ def _theil(
         axes = {"industry": m.industries} if by else {}
         parts.append((m.period, axes_frame(axes, found if by else {key: array[0] for key, array in found.items()})))
     why = "the value is 0 in all regions"
-    if empty and zeros == "left_out":
-        warnings.warn(NotDefined(f"the logarithm of 0 is not defined: {some(empty)} left out", empty), stacklevel=4)
-    elif empty:
-        why = f"the value is 0 in {some(empty)}"
+    if zero and zeros == "left_out":
+        warnings.warn(NotDefined(f"the logarithm of 0 is not defined: {some(zero)} left out", zero), stacklevel=4)
+    elif zero:
+        why = f"the value is 0 in {some(zero)}"
     return gathered(parts, by, why)
 
 

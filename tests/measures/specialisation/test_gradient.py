@@ -91,13 +91,20 @@ def test_zeros_and_unknown_distances_are_told() -> None:
     assert np.isnan(found["ratio"])
     assert (found["difference"], found["relative_difference"]) == (2.0, 2.0)
     assert caught[0].message.rows == ("a and b",)  # type: ignore[union-attr]
-    with pytest.warns(NotDefined, match="no distance is known"):
+    with pytest.warns(NotDefined, match="distance is not known"):
         assert gradient(table(a=2, b=1), distances=km(("a", "c", 3)))["per_km"].isna().all()
 
 
 def test_empty_value_is_left_out_and_a_warning_names_the_row() -> None:
     with pytest.warns(MissingValues, match="row 1"):
         assert len(gradient(table(a=2, b=None, c=1))) == 1
+
+
+def test_empty_value_of_an_industry_has_no_slope() -> None:
+    rows = pd.concat([table(a=1, b=3).assign(industry="steel"), table(a=None, b=2).assign(industry="tea")])
+    with pytest.warns(MissingValues), pytest.warns(NotDefined, match="no value for tea and b and a"):
+        found = gradient(rows.reset_index(drop=True), per="industry")
+    assert found["ratio"].tolist() == pytest.approx([3.0, np.nan], nan_ok=True)
 
 
 def test_bad_distances_are_refused() -> None:

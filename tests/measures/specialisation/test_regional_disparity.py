@@ -94,6 +94,16 @@ def test_empty_value_is_left_out_and_a_warning_names_the_row() -> None:
         assert regional_disparity(table([2.0, np.nan, 2.0]))["ratio"].tolist() == [1.0]
 
 
+def test_empty_value_of_an_industry_leaves_the_region_out_of_it() -> None:
+    rows = pd.concat([table([1, 3, 7]).assign(industry="a"), table([2, np.nan, 6]).assign(industry="b")])
+    rows = rows.assign(people=[1, 2, 1] * 2).reset_index(drop=True)
+    with pytest.warns(MissingValues, match="row 4"):
+        found = regional_disparity(rows, heads="people", per="industry")
+    assert found["ratio"].tolist() == pytest.approx([7 / 1, 3])
+    assert found["coefficient_of_variation"].tolist() == pytest.approx([variation([1, 1.5, 7]), variation([2, 6])])
+    assert found["williamson"].tolist() == pytest.approx([variation([1, 1.5, 1.5, 7]), variation([2, 6])])
+
+
 def test_heads_of_zero_are_refused() -> None:
     with pytest.raises(BadTable, match="column people is 0 in row 1"):
         regional_disparity(table([1.0, 2]).assign(people=[1, 0]), heads="people")

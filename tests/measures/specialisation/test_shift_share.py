@@ -152,10 +152,11 @@ def test_region_of_one_period_is_told() -> None:
         shift_share(table(a={"A": (10, 12)}, b={"A": (0, 4)}))
 
 
-def test_empty_value_is_left_out_and_a_warning_names_the_row() -> None:
+def test_empty_value_is_left_out_of_both_periods_and_a_warning_names_the_row() -> None:
+    rest = {"A": (1.0, 1.0), "B": (3.0, 3.0)}
     with pytest.warns(MissingValues, match="row 3"):
-        found = shift_share(table(a={"A": (10, 12), "B": (3, None)}, b={"A": (1, 1), "B": (3, 3)}))
-    assert found["change"].tolist() == [2, -3, 0, 0]
+        found = shift_share(table(a={"A": (10, 12), "B": (3, None)}, b=rest))
+    pd.testing.assert_frame_equal(found, shift_share(table(a={"A": (10, 12), "B": (0, 0)}, b=rest)))
 
 
 def test_regions_that_exceed_the_nation_are_told() -> None:

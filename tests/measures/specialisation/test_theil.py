@@ -148,6 +148,14 @@ def test_empty_value_is_left_out_and_a_warning_names_the_row() -> None:
         assert theil_t(table([2.0, np.nan, 2.0]))["theil_t"].tolist() == [0.0]
 
 
+def test_empty_value_of_an_industry_leaves_the_region_out_of_it() -> None:
+    rows = long(steel=[1, np.nan, 3], tea=[2, 2, 2])
+    for measure, name in ((theil_t, "theil_t"), (theil_l, "theil_l")):
+        with pytest.warns(MissingValues, match="row 1"):
+            found = measure(rows)[name].tolist()
+        assert found == pytest.approx([measure(table([1.0, 3]))[name][0], 0])
+
+
 def test_region_without_a_weight_is_left_out_and_a_warning_names_the_row() -> None:
     rows = table([2.0, 9.0, 2.0]).assign(population=["1", "", "1"])
     with pytest.warns(MissingValues, match="row 1 of column population"):
