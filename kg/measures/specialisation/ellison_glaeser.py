@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable
+from kg.errors import BadTable, Inconsistent
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import attribute
 from kg.measures.table import (
@@ -93,6 +95,9 @@ def ellison_glaeser(
         An industry of one plant has no gamma, nor has any where all is in one region, or where the industry is all 0:
         empty, with the warning `NotDefined`.
 
+    Warns:
+        Inconsistent: plants add up to more than the total of their region.
+
     References:
         - Ellison, G., Glaeser, E. L. (1997). Geographic concentration in U.S. manufacturing industries: a dartboard
           approach. Journal of Political Economy 105(5), 889-927. doi:10.1086/262098
@@ -110,9 +115,11 @@ def ellison_glaeser(
     for m, of_plants, plants in _of_plants(frame, columns) if herfindahl is None else _of_regions(frame, columns):
         if of_plants is None:
             of_plants = _looked_up(given, m)
+        total = m.values.sum(axis=1)
         if totals is not None:
             m = _among(m, reference.get(m.period))
-        total = m.values.sum(axis=1) if totals is None else reference[m.period].values[:, 0]
+            total = reference[m.period].values[:, 0]
+            _told_of_excess(m, total)
         gamma, raw = ellison_glaesers(m.values, of_plants, total)
         arrays = {"gamma": gamma, "raw_concentration": raw, "plant_herfindahl": of_plants}
         if plants is not None:
@@ -173,3 +180,9 @@ def _among(matrix: Matrix, totals: Matrix | None) -> Matrix:
     values = np.zeros((len(known), len(matrix.industries)))
     values[[known.index(name) for name in matrix.regions]] = matrix.values
     return Matrix(values, known, matrix.industries, matrix.period)
+
+
+def _told_of_excess(matrix: Matrix, totals: Numbers) -> None:
+    more = [matrix.regions[row] for row in np.flatnonzero(matrix.values.sum(axis=1) > totals * (1 + 1e-9))]
+    if more:
+        warnings.warn(Inconsistent(f"the plants add up to more than the total of {some(more)}", more), stacklevel=4)

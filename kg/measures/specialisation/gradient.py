@@ -76,7 +76,7 @@ def gradient(
 
     Returns: a row for each pair of regions, or of each industry; the steepest from the highest first,
         ratio [1]: level of the region over that of the other, 1 upwards.
-        difference [value]: level of the region less that of the other, 0 upwards.
+        difference [value]: level of the region less that of the other, 0 upwards; for each head, with `heads`.
         relative_difference [1]: difference over the mean of both levels, 0 to 2.
         per_km [value/km]: difference over distance; with `distances` only.
 

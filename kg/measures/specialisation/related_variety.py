@@ -130,7 +130,7 @@ def _groups(frame: pd.DataFrame, industry: str, groups: str | None, digits: int)
         return {name: group for (_, name), group in attribute(frame, industry, column(frame, groups, "groups")).items()}
     codes = column(frame, industry, "industry").unique()
     if digits < 1:
-        raise BadParameter(f"digits is {digits}: a group needs one character of the code or more")
+        raise BadParameter(f"digits is {digits}, which makes no groups. Name 1 or more characters of the code")
     if short := [code for code in codes if len(code) < digits]:
         raise BadTable(
             f"{where(frame)}column {industry}: {some(short)} has fewer than {digits} characters. Ask for fewer with "

@@ -132,7 +132,7 @@ def shift_share(
         so no competitive and allocation part: empty, with the warning `NotDefined`.
 
     Warns:
-        Inconsistent: a region has rows in one of the periods only, or the regions add up to more than the nation.
+        Inconsistent: a region has values in one of the periods only, or the regions add up to more than the nation.
 
     References:
         - Dunn, E. S. (1960). A statistical and analytical technique for regional analysis. Papers of the Regional
@@ -225,7 +225,9 @@ def _told_of_gaps(before: Matrix, after: Matrix, first: str, last: str) -> None:
         gone = [region for region, total in zip(matrix.regions, matrix.values.sum(axis=1), strict=True) if total == 0]
         if gone:
             warnings.warn(
-                Inconsistent(f"{some(gone)} has nothing in {name}: all of its change counts as regional", gone),
+                Inconsistent(
+                    f"nothing in {name} for {some(gone)}, which has values in the other period: counts as 0", gone
+                ),
                 stacklevel=4,
             )
 

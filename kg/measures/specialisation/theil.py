@@ -13,16 +13,7 @@ from numpy.typing import NDArray
 from kg.errors import NotDefined
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, only, positive_weights
-from kg.measures.table import (
-    Columns,
-    Matrix,
-    Numbers,
-    axes_frame,
-    column,
-    gathered,
-    matrices,
-    some,
-)
+from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some
 
 Shares = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 

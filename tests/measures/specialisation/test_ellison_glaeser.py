@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.errors import BadTable, MissingValues, NotDefined
+from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined
 from kg.measures import ellison_glaeser
 from kg.measures.specialisation.ellison_glaeser import ellison_glaesers
 
@@ -137,6 +137,11 @@ def test_periods_are_computed_on_their_own() -> None:
     found = ellison_glaeser(rows, period="year", totals=totals)
     assert found["period"].tolist() == ["2010", "2020"]
     assert found["gamma"].tolist() == pytest.approx([0.05990628] * 2, abs=5e-9)
+
+
+def test_plants_that_exceed_their_total_are_told() -> None:
+    with pytest.warns(Inconsistent, match="more than the total of Graz"):
+        ellison_glaeser(textbook(), totals=TOTALS.assign(value=[500000, 400000, 10000]))
 
 
 def test_bad_further_tables_are_refused() -> None:

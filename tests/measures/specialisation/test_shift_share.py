@@ -148,7 +148,7 @@ def test_industry_that_a_region_never_has_adds_nothing() -> None:
 
 
 def test_region_of_one_period_is_told() -> None:
-    with pytest.warns(Inconsistent, match="b has nothing in 1985"):
+    with pytest.warns(Inconsistent, match="nothing in 1985 for b"):
         shift_share(table(a={"A": (10, 12)}, b={"A": (0, 4)}))
 
 
