@@ -6,7 +6,10 @@ INSERT { GRAPH ?passage {
   ?this a iis:AnswerOption ;
     rdfs:label ?labelEn ;
     iis:optionOf ?question ;
-    iis:order ?order .
+    iis:order ?order ;
+    iis:lowerBound ?low ;
+    iis:upperBound ?high ;
+    iis:excludedBound ?excluded .
 } }
 WHERE {
   BIND(STRLANG(?label, "en") AS ?labelEn)

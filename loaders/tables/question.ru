@@ -9,6 +9,7 @@ INSERT { GRAPH ?passage {
     skos:altLabel ?aliases ;
     iis:partOfSurvey ?survey ;
     iis:order ?order ;
+    iis:answerKind ?answers ;
     iis:aspect ?aspect .
 } }
 WHERE {
