@@ -129,9 +129,10 @@ def no_inverse(correlation: Numbers, names: Sequence[str], respondents: int) -> 
     """
     if respondents <= len(names):
         return f"{respondents} respondents are too few for {len(names)} items: there must be more of them than items"
-    values, vectors = np.linalg.eigh(correlation)
-    null = vectors[:, values < len(names) * np.finfo(float).eps * 10]
-    if null.shape[1] == 0:
+    least = len(names) * np.finfo(float).eps * 10
+    if np.linalg.eigvalsh(correlation)[0] >= least:
         return ""
+    values, vectors = np.linalg.eigh(correlation)
+    null = vectors[:, values < least]
     bound = [name for name, part in zip(names, np.abs(null).max(axis=1), strict=True) if part > 1e-6]
     return f"{some(bound)} follow from one another. Leave one of them out"

@@ -99,3 +99,30 @@ MTCARS = pd.DataFrame(
     columns=["mpg", "cyl", "disp", "hp", "drat", "wt", "qsec", "vs", "am", "gear", "carb"],
 )
 """32 cars of 1974, from Motor Trend: R's datasets::mtcars."""
+
+
+def questionnaire() -> pd.DataFrame:
+    """Four questions of the appendix of the Baoji paper, as the question `instrument` gives them.
+
+    Age and time worked with the ranges that are printed; gender; product range, of which it is not said how many may be
+    ticked. Keys are shortened.
+    """
+    rows = [
+        *(("gender", "Gender", "single", o, label, None, None, None) for o, label in (("A", "Male"), ("B", "Female"))),
+        ("age", "Age", "single", "A", "18 and under", None, 18, None),
+        ("age", "Age", "single", "B", "19-30", 19, 30, None),
+        ("age", "Age", "single", "C", "31-40", 31, 40, None),
+        ("age", "Age", "single", "D", "41-50", 41, 50, None),
+        ("age", "Age", "single", "E", "51-60 years", 51, 60, None),
+        ("age", "Age", "single", "F", "60 years and over", 60, None, None),
+        ("time", "Time worked", "", "A", "Less than one year", None, 1, 1),
+        ("time", "Time worked", "", "B", "1-3 years", 1, 3, None),
+        ("time", "Time worked", "", "C", "3-5 years", 3, 5, None),
+        ("time", "Time worked", "", "D", "5 years and above", 5, None, None),
+        *(
+            ("products", "Product range", "", letter, label, None, None, None)
+            for letter, label in zip("ABCDE", ("rods", "tubes", "wires", "plates", "Others"), strict=True)
+        ),
+    ]
+    names = ["question", "question_label", "kind", "option", "option_label", "low", "high", "excluded"]
+    return pd.DataFrame(rows, columns=names)
