@@ -37,8 +37,8 @@ def independence(counts: Numbers, yates: bool = False) -> tuple[float, int, floa
 @measure
 def cross_table(
     responses: pd.DataFrame,
-    rows: str,
-    columns: str,
+    rows: str | None = None,
+    columns: str | None = None,
     instrument: pd.DataFrame | None = None,
     correction: Literal["none", "yates"] = "none",
     respondent: str = "respondent",
@@ -62,8 +62,8 @@ def cross_table(
 
     Args:
         responses: a row for each respondent, a column for each question; or a row for each respondent and question.
-        rows: the question whose options are the rows.
-        columns: the question whose options are the columns.
+        rows: the question whose options are the rows; left out, the first of the table that has options.
+        columns: the question whose options are the columns; left out, the next of the table.
         instrument: a row for each question and option, as `checked-responses` reads it; left out, the options are the
             answers that were given.
         correction: `none`, or `yates` for continuity.
@@ -111,10 +111,8 @@ def cross_table(
     if correction not in ("none", "yates"):
         raise UnknownName("correction", correction, ("none", "yates"), "There are: none, yates.")
     layout = Layout(respondent, question, answer, None, separator, positions)
-    answers = read_answers(responses, instrument, layout, (rows, columns))
-    keys = [_asked(answers, name, role) for name, role in ((rows, "rows"), (columns, "columns"))]
-    if keys[0] == keys[1]:
-        raise UseError(f"{rows} is both rows and columns. Name two questions")
+    answers = read_answers(responses, instrument, layout, (rows, columns) if rows and columns else ())
+    keys = _asked(answers, rows, columns)
     warn_of_faults(answers, keys)
     first, second = (answers.chosen[answers.chosen["question"] == key] for key in keys)
     pairs = first.merge(second, on="respondent", suffixes=("_row", "_column"))
@@ -168,10 +166,19 @@ def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool)
     )
 
 
-def _asked(answers: Answers, name: str, role: str) -> str:
-    labels = {plain(asked.label): key for key, asked in answers.questions.items() if asked.label}
-    key = name if name in answers.questions else labels.get(plain(name), "")
-    if not key or not answers.questions[key].closed:
-        known = [key for key, asked in answers.questions.items() if asked.closed]
-        raise UnknownName("question", name, known, f"Name a question with options in {role}. There are: {some(known)}.")
-    return key
+def _asked(answers: Answers, rows: str | None, columns: str | None) -> list[str]:
+    """Keys of the two questions; where one is not named, the first of the table that is left."""
+    closed = {key: asked for key, asked in answers.questions.items() if asked.closed}
+    labels = {plain(asked.label): key for key, asked in closed.items() if asked.label}
+    keys = [name if name is None or name in closed else labels.get(plain(name), "") for name in (rows, columns)]
+    for name, key, role in ((rows, keys[0], "rows"), (columns, keys[1], "columns")):
+        if key == "":
+            remedy = f"Name a question with options in {role}. There are: {some([*closed])}."
+            raise UnknownName("question", str(name), closed, remedy)
+    left = (key for key in answers.order if key in closed and key not in keys)
+    found = [next(left, "") if key is None else key for key in keys]
+    if "" in found:
+        raise UseError("there are no two questions with options. Name them with rows and columns")
+    if found[0] == found[1]:
+        raise UseError(f"{found[0]} is both rows and columns. Name two questions")
+    return found

@@ -59,8 +59,8 @@ def response_counts(
         Inconsistent: answers do not fit the instrument.
 
     References:
-        - American Association for Public Opinion Research (2023). Standard Definitions, 10th ed.: item nonresponse and
-          the base of percentages are to be told.
+        - Groves, R. M., Fowler, F. J., Couper, M. P., Lepkowski, J. M., Singer, E., Tourangeau, R. (2009). Survey
+          Methodology, 2nd ed. Wiley, chapter 6: nonresponse to single questions.
 
     >>> import pandas as pd
     >>> responses = pd.DataFrame({"respondent": ["r1", "r2", "r3", "r4"], "makes": ["A;B", "A", "A", "B"]})

@@ -51,6 +51,7 @@ class Answers:
     Args:
         questions: of the instrument that the table has, by key.
         absent: those of the instrument that the table does not have.
+        order: keys of the questions in the order of the table.
         respondents: all of them, in the order of the table.
         cells: a row for each respondent and question: `respondent`, `question` (key), `cell`.
         chosen: a row for each option that was chosen: `respondent`, `question` (key), `position` (in its options).
@@ -59,6 +60,7 @@ class Answers:
 
     questions: Mapping[str, Question]
     absent: tuple[str, ...]
+    order: tuple[str, ...]
     respondents: tuple[str, ...]
     cells: pd.DataFrame
     chosen: pd.DataFrame
@@ -123,7 +125,8 @@ def read_answers(
         chosen.append(part.merge(placed, on="cell")[["respondent", "question", "position"]])
     faults = pd.DataFrame(records, columns=["respondent", "question", "answer", "what", "explanation"])
     cells = long.reset_index(drop=True)
-    return Answers(asked, absent, people, cells, pd.concat(chosen, ignore_index=True), faults)
+    order = tuple(key for key in keys.values() if key)
+    return Answers(asked, absent, order, people, cells, pd.concat(chosen, ignore_index=True), faults)
 
 
 def read_cell(question: Question, text: str, layout: Layout) -> tuple[tuple[Option, ...], list[Fault]]:

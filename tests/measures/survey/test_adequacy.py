@@ -58,7 +58,7 @@ def test_attitude_as_factor_analyzer_computes_it() -> None:
 
 
 def test_kaisers_words() -> None:
-    """Kaiser (1974), p. 35: in the nineties marvelous, eighties meritorious, and so on down."""
+    """Kaiser (1974): in the nineties marvelous, eighties meritorious, and so on down."""
     values = (0.95, 0.9, 0.85, 0.75, 0.65, 0.55, 0.5, 0.49)
     assert [kaisers_word(v) for v in values] == [
         *("marvelous", "marvelous", "meritorious", "middling"),

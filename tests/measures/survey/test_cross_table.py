@@ -131,6 +131,16 @@ def test_nobody_answered_both() -> None:
     assert found.empty
 
 
+def test_first_two_questions_of_the_table_where_none_is_named() -> None:
+    """In the order of the table, not of the instrument; a question that is named is not taken again."""
+    table = pd.DataFrame({"age": ["A", "B"] * 20, "gender": ["A"] * 20 + ["B"] * 20, "time": ["A", "D"] * 20})
+    assert cross_table(table, instrument=questionnaire()).equals(cross_table(table, "age", "gender", questionnaire()))
+    named = cross_table(table, columns="Age", instrument=questionnaire())
+    assert named.equals(cross_table(table, "gender", "age", questionnaire()))
+    with pytest.raises(UseError, match="no two questions with options"):
+        cross_table(table[["age"]], instrument=questionnaire())
+
+
 def test_poor_input() -> None:
     table = responses([[5, 5], [5, 5]])
     with pytest.raises(UnknownName, match="unknown question: third"):
