@@ -76,7 +76,7 @@ def read_items(
         left = list(people[missing])
         text = f"{where(frame)}an answer is missing from {some(left)}: left out (listwise)"
         warnings.warn(MissingValues(text, left), stacklevel=3)
-    found = found[~missing]
+    found = found[~missing].copy()
     for name in named_columns(reverse or ""):
         if name not in names:
             raise UnknownName("item", name, names, "Reverse only items of the scale")

@@ -53,7 +53,6 @@ class Answers:
         absent: those of the instrument that the table does not have.
         order: keys of the questions in the order of the table.
         respondents: all of them, in the order of the table.
-        cells: a row for each respondent and question: `respondent`, `question` (key), `cell`.
         chosen: a row for each option that was chosen: `respondent`, `question` (key), `position` (in its options).
         faults: a row for each fault: `respondent`, `question`, `answer`, `what`, `explanation`.
     """
@@ -62,7 +61,6 @@ class Answers:
     absent: tuple[str, ...]
     order: tuple[str, ...]
     respondents: tuple[str, ...]
-    cells: pd.DataFrame
     chosen: pd.DataFrame
     faults: pd.DataFrame
 
@@ -80,11 +78,14 @@ def read_answers(
 
     Raises:
         UnknownName: a column is not there.
-        BadTable: there are no rows, or none of the questions is in the instrument.
+        BadTable: there are no rows, none of the questions is in the instrument, or two columns are one question.
     """
     headings = _headings(frame, layout)
     known = {name: Question(name) for name in headings} if instrument is None else read_instrument(instrument)
     keys = _keys(headings, known)
+    for key in filter(None, keys.values()):
+        if len(same := [heading for heading, of in keys.items() if of == key]) > 1:
+            raise BadTable(f"{where(frame)}columns {some(same)} are both question {key}. Keep one")
     if only:
         wanted = set(_keys(only, known).values())
         keys = {heading: key for heading, key in keys.items() if key in wanted}
@@ -111,6 +112,17 @@ def read_answers(
     if layout.question is not None:
         every = pd.MultiIndex.from_product([people, list(asked)], names=["respondent", "question"])
         long = long.set_index(["respondent", "question"]).reindex(every)["cell"].fillna("").reset_index()
+    chosen, wrong = _place(long, asked, layout)
+    faults = pd.DataFrame(records + wrong, columns=["respondent", "question", "answer", "what", "explanation"])
+    order = tuple(key for key in keys.values() if key)
+    return Answers(asked, absent, order, people, chosen, faults)
+
+
+def _place(
+    long: pd.DataFrame, asked: Mapping[str, Question], layout: Layout
+) -> tuple[pd.DataFrame, list[tuple[str, str, str, str, str]]]:
+    """Options that were chosen, and faults of answers; each text is read once."""
+    records: list[tuple[str, str, str, str, str]] = []
     chosen = [pd.DataFrame({"respondent": [], "question": [], "position": []}, dtype=object)]
     for key, part in long.groupby("question", sort=False):
         question = asked[str(key)]
@@ -123,10 +135,7 @@ def read_answers(
                 records += [(person, question.key, text, *fault) for person in concerned for fault in wrong]
         placed = pd.DataFrame(places, columns=["cell", "position"])
         chosen.append(part.merge(placed, on="cell")[["respondent", "question", "position"]])
-    faults = pd.DataFrame(records, columns=["respondent", "question", "answer", "what", "explanation"])
-    cells = long.reset_index(drop=True)
-    order = tuple(key for key in keys.values() if key)
-    return Answers(asked, absent, order, people, cells, pd.concat(chosen, ignore_index=True), faults)
+    return pd.concat(chosen, ignore_index=True), records
 
 
 def read_cell(question: Question, text: str, layout: Layout) -> tuple[tuple[Option, ...], list[Fault]]:

@@ -142,6 +142,8 @@ def test_each_whole_age_has_one_option_but_sixty(age: int) -> None:
 
 
 def test_poor_input() -> None:
+    with pytest.raises(BadTable, match="columns age, Age are both question age"):
+        checked_responses(pd.DataFrame({"age": ["A"], "Age": ["B"]}), questionnaire())
     with pytest.raises(BadTable, match="no responses"):
         checked_responses(pd.DataFrame({"age": []}), questionnaire())
     with pytest.raises(BadTable, match="none of q1 is a question of the instrument"):
