@@ -14,6 +14,8 @@ from kg.measures.measure import Measure, describe, measure
 from tests.support import ROOT
 
 MEASURES = list(catalogue().values())
+FAULTS = ("checked-responses", "instrument-faults")
+"""What lists faults, in words."""
 
 
 def name_of(found: Measure) -> str:
@@ -34,9 +36,9 @@ def test_every_parameter_is_described(found: Measure) -> None:
 
 
 @pytest.mark.parametrize("found", MEASURES, ids=name_of)
-def test_every_column_has_a_meaning_and_a_number_a_unit(found: Measure) -> None:
+def test_every_column_has_a_meaning_and_most_measures_a_unit(found: Measure) -> None:
     assert [c.name for c in found.columns if not c.meaning] == []
-    assert found.units, "no column has a unit"
+    assert found.units or found.name in FAULTS, "no column has a unit"
 
 
 @pytest.mark.parametrize("found", MEASURES, ids=name_of)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
+from kg.measures.specialisation.krugman import krugman_of_pairs
 from kg.measures.specialisation.pairs import tabulate_pairs
 from kg.measures.specialisation.shares import Reference, reference_shares, shares
 from kg.measures.table import Columns, Numbers, tabulate
@@ -54,15 +55,14 @@ def minimum_shares(own: Numbers, other: Numbers) -> Numbers:
 
 
 def minimum_shares_of_pairs(values: Numbers) -> Numbers:
-    """The part that is the same of the structures of all pairs of regions.
+    """The part that is the same of the structures of all pairs of regions: 1 - K / 2 with Krugman's index.
 
     Args:
         values: regions x industries, finite, none negative.
 
     Returns: pairs, in the order first with second, third ..., second with third ...; NaN where a region's total is 0.
     """
-    own = shares(values)
-    return np.concatenate([minimum_shares(own[row], own[row + 1 :]) for row in range(len(own))])
+    return np.maximum(1 - krugman_of_pairs(values) / 2, 0.0)
 
 
 def _unit(values: Numbers) -> Numbers:
