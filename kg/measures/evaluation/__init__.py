@@ -1,3 +1,5 @@
 """Weights, scores and rankings of an evaluation system."""
 
-__all__: list[str] = []
+from kg.measures.evaluation.normalised_indicators import normalised_indicators
+
+__all__ = ["normalised_indicators"]
