@@ -1,5 +1,6 @@
 """Weights, scores and rankings of an evaluation system."""
 
+from kg.measures.evaluation.ahp_weights import ahp_weights
 from kg.measures.evaluation.normalised_indicators import normalised_indicators
 
-__all__ = ["normalised_indicators"]
+__all__ = ["ahp_weights", "normalised_indicators"]
