@@ -50,10 +50,10 @@ def ratios(frame: pd.DataFrame, name: str, role: str) -> pd.Series[float]:
         raise BadTable(
             f"{where(frame)}{rows(wrong.index)}, column {name}: {wrong.iloc[0]!r} is no judgement. Write 3, 0.5 or 1/3"
         ) from None
-    off = found.index[(found > SCALE * (1 + _ROUNDING)) | (found < (1 - _ROUNDING) / SCALE)]
+    off = text[(found > SCALE * (1 + _ROUNDING)) | (found < (1 - _ROUNDING) / SCALE)]
     if len(off):
         raise BadTable(
-            f"{where(frame)}{rows(off)}, column {name}: {text[off[0]]} is off the scale, which goes from 1/9 to 9"
+            f"{where(frame)}{rows(off.index)}, column {name}: {off.iloc[0]} is off the scale, which goes from 1/9 to 9"
         )
     return found
 

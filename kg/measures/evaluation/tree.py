@@ -100,9 +100,9 @@ def read_tree(frame: pd.DataFrame) -> Tree:
         raise UnknownName("column", "parent", map(str, frame.columns), "It names the indicator above; empty at the top")
     if TOTAL in indicators:
         raise BadTable(f"{where(frame)}no indicator can be called {TOTAL!r}: so is the whole. Name it otherwise")
-    twice = text.index[pd.Series(indicators, index=text.index).duplicated(keep=False)]
+    twice = text[text["indicator"].duplicated(keep=False)]
     if len(twice):
-        raise BadTable(f"{where(frame)}{text['indicator'][twice[0]]} is there twice ({rows(twice)}). Keep one row")
+        raise BadTable(f"{where(frame)}{twice['indicator'].iloc[0]} is there twice ({rows(twice.index)}). Keep one row")
     known = {name: place for place, name in enumerate(indicators)}
     above = text["parent"]
     lost = [name for name in above.unique() if name and name not in known]

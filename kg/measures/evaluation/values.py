@@ -51,10 +51,10 @@ def panels(
     spot = np.full(len(tree.names), -1, dtype=np.int64)
     spot[leaves] = np.arange(len(leaves))
     places = tree.places(frame, indicator, "indicator")
-    inner = places.index[spot[places] < 0]
+    inner = places[spot[places] < 0]
     if len(inner):
-        name = tree.name(int(places[inner[0]]))
-        raise BadTable(f"{where(frame)}{name} ({rows(inner)}) has parts. Give values for its lowest indicators only")
+        of = f"{tree.name(int(inner.iloc[0]))} ({rows(inner.index)})"
+        raise BadTable(f"{where(frame)}{of} has parts. Give values for its lowest indicators only")
     region_names = column(frame, region, "region")
     periods = column(frame, period, "period") if period else region_names.map(lambda _name: "")
     given = numbers(frame, value, "value", negative=True)
@@ -62,11 +62,8 @@ def panels(
         raise BadTable(f"{where(frame)}there are no rows with a value. Fill column {value}")
     twice = pd.DataFrame({"r": region_names, "i": places, "p": periods}).duplicated(keep=False)
     if twice.any():
-        first = twice.index[twice][0]
-        raise BadTable(
-            f"{where(frame)}{region_names[first]} has several values of {tree.name(int(places[first]))}. "
-            "Name the column that tells them apart (period), or keep one"
-        )
+        of = f"{region_names[twice].iloc[0]} has several values of {tree.name(int(places[twice].iloc[0]))}"
+        raise BadTable(f"{where(frame)}{of}. Name the column that tells them apart (period), or keep one")
     found, lost = [], []
     for name in sorted(periods.unique()):
         chosen = (periods == name).to_numpy()

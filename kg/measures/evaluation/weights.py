@@ -55,9 +55,9 @@ def read_weights(frame: pd.DataFrame | None, tree: Tree) -> Weights:
     of = "" if frame is None else where(frame)
     if frame is not None:
         places = tree.places(frame, "indicator", "indicator")
-        twice = frame.index[places.duplicated(keep=False)]
+        twice = places[places.duplicated(keep=False)]
         if len(twice):
-            raise BadTable(f"{of}{tree.name(int(places[twice[0]]))} has several weights ({rows(twice)}). Keep one")
+            raise BadTable(f"{of}{tree.name(int(twice.iloc[0]))} has several weights ({rows(twice.index)}). Keep one")
         ranges = "low" in frame.columns and "high" in frame.columns
         low[places] = numbers(frame, "low" if ranges else "weight")
         high[places] = numbers(frame, "high" if ranges else "weight")
