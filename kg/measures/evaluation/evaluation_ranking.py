@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import UnknownName
-from kg.measures.evaluation.evaluation_scores import Aggregation, bounds, from_sum, scores, to_sum
+from kg.errors import UnknownName, UseError
+from kg.measures.evaluation.evaluation_scores import NOTHING, Aggregation, bounds, from_sum, scores, to_sum
 from kg.measures.evaluation.tree import TOTAL, Tree
 from kg.measures.evaluation.values import panels, tree_of
-from kg.measures.evaluation.weights import Weights, read_weights
+from kg.measures.evaluation.weights import Weights, global_weights, read_weights
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, gathered, where
+from kg.measures.table import Numbers, gathered, some, where
 
 _EQUAL = 1e-9
 """Scores that differ by no more share a rank."""
@@ -48,6 +48,15 @@ def ranks(score: Numbers) -> NDArray[np.float64]:
     return np.where(np.isnan(score), np.nan, found)
 
 
+def _check_zeros(values: Numbers, tree: Tree, weights: Weights, of: str) -> None:
+    """Refuse zeros of a geometric mean whose weight can be 0, so that whether they count is open."""
+    never = global_weights(tree, weights.low)[tree.leaves] == 0
+    ranged = global_weights(tree, weights.high)[tree.leaves] > 0
+    open_ = [tree.names[place] for place in tree.leaves[never & ranged & (values == NOTHING).any(axis=0)]]
+    if open_:
+        raise UseError(f"{of}{some(open_)} has values of 0 and a weight that can be 0. Raise its lowest weight")
+
+
 @measure
 def evaluation_ranking(
     frame: pd.DataFrame,
@@ -74,7 +83,8 @@ def evaluation_ranking(
         rank is left out. Two regions are compared under the same weights: one is above the other for sure if the
         difference of their scores is positive for all weights within the ranges (pairwise dominance), even where the
         ranges of their scores overlap. The best and the worst rank count such pairs; each pair may need other weights,
-        so that a rank between them need not be reached. With single weights all three are the same.
+        so that a rank between them need not be reached. With single weights all three are the same. Regions whose
+        geometric mean is 0 share the last rank.
 
     Args:
         frame: a row for each region and lowest indicator (and period), as `normalised-indicators` gives.
@@ -120,13 +130,15 @@ def evaluation_ranking(
     parts = []
     for panel in panels(frame, shape, region, indicator, value, period):
         values = to_sum(panel.values, aggregation, where(frame))
+        _check_zeros(values, shape, given, where(frame))
         score, low, high = (array[:, place] for array in scores(values, shape, given))
-        best = worst = rank = ranks(score)
+        nothing = score < NOTHING * _EQUAL
+        rank = ranks(np.where(nothing, NOTHING, score))
+        best, worst = rank.copy(), rank.copy()
         if not given.single:
-            known = ~np.isnan(score)
-            least, most = differences(values[known], shape, given, place)
-            best, worst = rank.copy(), rank.copy()
-            best[known], worst[known] = 1 + (least > _EQUAL).sum(axis=0), 1 + (most > _EQUAL).sum(axis=0)
+            open_ = ~np.isnan(score) & ~nothing
+            least, most = differences(values[open_], shape, given, place)
+            best[open_], worst[open_] = 1 + (least > _EQUAL).sum(axis=0), 1 + (most > _EQUAL).sum(axis=0)
         table = pd.DataFrame({"region": np.array(panel.regions, dtype=object)})
         for name, array in (("score", score), ("low", low), ("high", high)):
             table[name] = from_sum(array, aggregation)

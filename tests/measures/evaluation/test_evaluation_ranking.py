@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.errors import MissingValues, NotDefined, UnknownName
+from kg.errors import MissingValues, NotDefined, UnknownName, UseError
 from kg.measures import evaluation_ranking
 from kg.measures.evaluation.evaluation_ranking import ranks
 
@@ -27,6 +27,7 @@ def ranges(*ends: tuple[float, float]) -> pd.DataFrame:
     return pd.DataFrame([(f"k{j}", *end) for j, end in enumerate(ends)], columns=["indicator", "low", "high"])
 
 
+@settings(deadline=None)
 @given(arrays(np.float64, st.integers(1, 9), elements=COARSE))
 def test_pandas_ranks_the_same(score: np.ndarray) -> None:
     """`pandas.Series.rank(method='min', ascending=False)`."""
@@ -86,6 +87,16 @@ def test_geometric_ranges_with_a_zero() -> None:
     found = evaluation_ranking(table(values), weights=ranges((0.2, 0.8), (0.2, 0.8)), aggregation="geometric")
     assert found["region"].tolist() == ["r1", "r2", "r0"]
     assert found[["best_rank", "worst_rank"]].values.tolist() == [[1, 2], [1, 2], [3, 3]]
+
+
+def test_regions_without_anything_share_the_last_rank() -> None:
+    """r1 and r2 have a geometric mean of 0, for different reasons; by the sum r1 would be ahead."""
+    rows = table(np.array([[0.5, 0.5], [0, 1], [0.1, 0]]))
+    for given_ranges in (None, ranges((0.2, 0.8), (0.2, 0.8))):
+        found = evaluation_ranking(rows, weights=given_ranges, aggregation="geometric")
+        assert found[["rank", "best_rank", "worst_rank"]].values.tolist() == [[1, 1, 1], [2, 2, 2], [2, 2, 2]]
+    with pytest.raises(UseError, match="k0 has values of 0 and a weight that can be 0"):
+        evaluation_ranking(rows, weights=ranges((0, 0.8), (0.2, 1)), aggregation="geometric")
 
 
 def test_all_equal_share_the_first_rank() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import BadTable, MissingValues
@@ -34,6 +34,7 @@ def test_median_between_two_levels_is_at_the_lower_stage() -> None:
     assert found[["level", "score", "stage"]].values.tolist() == [[8.5, 0.9375, "system complete and qualified"]]
 
 
+@settings(deadline=None)
 @given(LEVELS, st.sampled_from(["median", "mean", "lowest", "highest"]), st.sampled_from(["span", "share"]))
 def test_bounds_and_order(levels: list[int], across: str, scale: str) -> None:
     found = technology_maturity(table(*levels), across, scale)  # type: ignore[arg-type]
