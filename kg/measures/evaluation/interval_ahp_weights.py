@@ -131,8 +131,9 @@ def interval_ahp_weights(
         stretched and by what factor. Both stages are linear programs. Weights sum to 1 (`sum`, as scores need it) or
         have the product 1 (`product`, as Wang, Yang and Xu print them).
 
-        Wide ranges can never contradict one another, so that J* alone says little. Therefore the consistency ratio is
-        given too, of the geometric means of the ends of the ranges (Li, Wang and Tong), and refused above `accept`.
+        The wider the ranges, the less they contradict one another, so that J* alone says little. Therefore the
+        consistency ratio is given too, of the geometric means of the ends of the ranges (Li, Wang and Tong), and
+        refused above `accept`.
 
     Args:
         frame: a row for each pair of siblings, in either order.
@@ -169,7 +170,6 @@ def interval_ahp_weights(
     References:
         - Wang, Y.-M., Yang, J.-B., Xu, D.-L. (2005). A two-stage logarithmic goal programming method for generating
           weights from interval comparison matrices. Fuzzy Sets and Systems 152(3), 475-498.
-          doi:10.1016/j.fss.2004.10.020
         - Arbel, A. (1989). Approximate articulation of preference and priority derivation. European Journal of
           Operational Research 43(3), 317-326.
         - Saaty, T. L., Vargas, L. G. (1987). Uncertainty and rank order in the analytic hierarchy process. European

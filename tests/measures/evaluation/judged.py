@@ -17,7 +17,8 @@ HOUSE_ROWS = """
 3    5    1/6  7   5   5    1    1/2
 4    7    5    8   6   6    2    1
 """
-"""Saaty (1990), How to make a decision, European Journal of Operational Research 48(1), table 2."""
+"""Saaty (1990), How to make a decision, European Journal of Operational Research 48(1), 9-26: the criteria for buying a
+house, as LINDO's model library prints them too (AnaHierProc02, "Example from Saaty")."""
 
 DRINKS = ("coffee", "wine", "tea", "beer", "soda", "milk", "water")
 DRINKS_ROWS = """

@@ -30,7 +30,7 @@ def table(*rows: tuple[str, str, object]) -> pd.DataFrame:
 
 
 def test_house_of_saaty() -> None:
-    """Saaty (1990), European Journal of Operational Research 48(1), table 2: priorities, 9.669, 0.238 and 0.169."""
+    """Saaty (1990), European Journal of Operational Research 48(1), 9-26: priorities, 9.669, 0.238 and 0.169."""
     found = ahp_weights(judgements(HOUSE, HOUSE_ROWS), accept=0.2)
     assert found["indicator"].tolist() == list(HOUSE)
     assert found["weight"].tolist() == pytest.approx([0.173, 0.054, 0.188, 0.018, 0.031, 0.036, 0.167, 0.333], abs=5e-4)

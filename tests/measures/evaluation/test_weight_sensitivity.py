@@ -1,4 +1,4 @@
-"""Changes of weights against the example of Triantaphyllou and Sánchez, and against the ranking itself."""
+"""Changes of weights against the formula of Triantaphyllou and Sánchez, and against the ranking itself."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def given_weights(values: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"indicator": [f"k{j}" for j in range(len(values))], "weight": values})
 
 
-def test_example_of_triantaphyllou_and_sanchez() -> None:
-    """The four alternatives and criteria of their example of the weighted sum; by their formula, by hand:
+def test_formula_of_triantaphyllou_and_sanchez_by_hand() -> None:
+    """Four alternatives and criteria after their example of the weighted sum, which could not be compared with the
+    print; the numbers are worked out by hand from their theorem 1, whose sign is the opposite:
 
     scores 0.31618, 0.27678, 0.26227, 0.14487. The first place, criterion 3 against the second alternative:
     (0.27678 - 0.31618) / (0.1755 - 0.3867) / 0.2876 = 64.9 % less; criterion 1 against the third:
