@@ -139,21 +139,6 @@ def _number(name: str, given: float | str, above: float, most: float) -> float:
     return value
 
 
-def whole_number(name: str, given: int | str) -> int:
-    """A whole number, 0 or more.
-
-    Raises:
-        BadParameter: it is none.
-    """
-    try:
-        value = int(given)
-    except ValueError:
-        value = -1
-    if value < 0:
-        raise BadParameter(f"{name}: {given} is out of range. Use a whole number, 0 for all")
-    return value
-
-
 def _float(name: str, given: float | str) -> float:
     try:
         value = float(given)
