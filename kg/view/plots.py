@@ -57,9 +57,9 @@ def gap_picture(
         name: distinguishes the picture's ids on a page.
         alone: whether it stands on no page, so that title and caption are written into it.
 
-    >>> from kg.analysis.gaps.matrix import Statement, gap_matrix
-    >>> said = [Statement("s:melting", "p:a", State.SAID_MISSING)]
-    >>> "said missing" in gap_picture(gap_matrix(said, ["s:melting"], {"p:a": "A"})).svg
+    >>> from kg.analysis.gaps.matrix import Statement, cell_of, gap_matrix
+    >>> cells = {("s:melting", "p:a"): cell_of([Statement("s:melting", "p:a", State.SAID_MISSING)])}
+    >>> "said missing" in gap_picture(gap_matrix(cells, ["s:melting"], ["p:a"], {"p:a": "A"})).svg
     True
     """
     places = matrix.places[:most]

@@ -6,11 +6,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.analysis.gaps.matrix import GapMatrix, State, Statement, gap_matrix
+from kg.analysis.gaps.matrix import GapMatrix, State, Statement
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix
 from kg.view.overlap_picture import overlap_picture, shade
 from kg.view.plots import LEGEND, bar_picture, gap_picture
+from tests.matrices import pairwise_overlap, stated
 from tests.view.hostile import PAYLOADS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,7 +36,7 @@ SAID = [
 
 
 def matrix() -> GapMatrix:
-    return gap_matrix(SAID, STAGES, LABELS)
+    return stated(SAID, STAGES, LABELS)
 
 
 def titles(svg: str) -> list[str]:
@@ -120,7 +121,7 @@ def test_places_left_out_are_told() -> None:
 
 def test_many_rows_without_a_record_are_named_in_place_of_drawn() -> None:
     stages = ["s:mining", *(f"s:{n}" for n in range(7))]
-    picture = gap_picture(gap_matrix([SAID[0]], stages, LABELS))
+    picture = gap_picture(stated([SAID[0]], stages, LABELS))
     assert picture.caption.endswith(
         "no source speaks of them for any of these places: s:0, s:1, s:2, s:3, s:4, s:5, s:6."
     )
@@ -134,7 +135,7 @@ def test_labels_stay_text_in_all_pictures(payload: str) -> None:
     overlaps = overlap_matrix(pairwise_overlap({"p:a": {"i:x"}, "p:b": {"i:x"}}), labels)
     plain = gap_picture(matrix()), overlap_picture(overlap_matrix(overlap_pairs(), LABELS)), bar_picture([a_node()])
     hostile = (
-        gap_picture(gap_matrix(SAID, STAGES, labels), title=payload, name=payload),
+        gap_picture(stated(SAID, STAGES, labels), title=payload, name=payload),
         overlap_picture(overlaps, title=payload, name=payload),
         bar_picture([node], title=payload, name=payload),
     )
@@ -210,7 +211,7 @@ def test_cut_point_has_a_diamond_and_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "svg", [gap_picture(gap_matrix([], [], {})).svg, overlap_picture(overlap_matrix([], {})).svg, bar_picture([]).svg]
+    "svg", [gap_picture(stated([], [], {})).svg, overlap_picture(overlap_matrix([], {})).svg, bar_picture([]).svg]
 )
 def test_nothing_to_draw_is_still_a_picture(svg: str) -> None:
     assert ElementTree.fromstring(svg).get("role") == "img"

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from kg.analysis.gaps.matrix import State, Statement, gap_matrix
+from kg.analysis.gaps.matrix import State, Statement
 from kg.analysis.networks import NodeMeasures
-from kg.analysis.overlap.pairs import overlap_matrix, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix
 from kg.analysis.result import Analysis
 from kg.analysis.result import Table as ResultTable
 from kg.api import Graph
@@ -39,6 +39,7 @@ from kg.view.report.model import (
     sections,
 )
 from kg.view.report.tables import Passage, Passages, Row, Table, table
+from tests.matrices import pairwise_overlap, stated
 from tests.support import add_query
 from tests.view.hostile import PAYLOADS, Page
 
@@ -54,7 +55,7 @@ def report(text: str = "Baoji") -> Report:
     finding = Finding(f"{text} lacks a stage", f"kg ask gaps place={text}", f"place={text}", (passage,))
     labels = {"s": text, "p": text, "q": text, "i": text, "j": text}
     rows = (Row((text, text), (passage,)),)
-    matrix = gap_matrix([Statement("s", "p", State.SAID_MISSING, ("g",))], ["s", "t"], labels)
+    matrix = stated([Statement("s", "p", State.SAID_MISSING, ("g",))], ["s", "t"], labels)
     overlap = overlap_matrix(pairwise_overlap({"p": {"i", "j"}, "q": {"i", "j"}}), labels)
     measures = [NodeMeasures("n", text, text, 2, 0.25, 0.5, True, 0)]
     return Report(

@@ -8,7 +8,7 @@ from kg.analysis.facts import Facts
 from kg.analysis.gaps.areas import Areas
 from kg.analysis.gaps.assess import Assessment, Node
 from kg.analysis.gaps.knowledge import Knowledge
-from kg.analysis.gaps.matrix import GapMatrix, State
+from kg.analysis.gaps.matrix import GapMatrix, gap_matrix
 
 MIN_STAGES = 2
 
@@ -32,10 +32,6 @@ def gap_matrices(facts: Facts) -> list[tuple[str, GapMatrix]]:
 def matrix_of(facts: Facts, nodes: Iterable[Node]) -> GapMatrix:
     """The matrix of the nodes of one chain by areas, those with most recorded first."""
     found = list(nodes)
-    cells = {(n.node, n.area.key): n.cell for n in found if n.cell.state is not State.NOT_RECORDED}
     labels = {n.area.key: n.area.label for n in found} | {n.node: facts.label(n.node) for n in found}
-    count = {n.area.key: 0 for n in found}
-    for _node, area in cells:
-        count[area] += 1
-    places = tuple(sorted(count, key=lambda key: (-count[key], labels[key])))
-    return GapMatrix(tuple(dict.fromkeys(n.node for n in found)), places, labels, cells)
+    cells = {(n.node, n.area.key): n.cell for n in found}
+    return gap_matrix(cells, (n.node for n in found), (n.area.key for n in found), labels)

@@ -6,7 +6,7 @@ reported as missing. docs/decisions/0005-states-of-a-stage.md says how several s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -207,36 +207,19 @@ def _only_provider(
 
 
 def gap_matrix(
-    statements: Iterable[Statement],
-    stages: Iterable[str],
-    labels: Mapping[str, str],
-    within: Mapping[str, Collection[str]] | None = None,
-    groups: Collection[str] = (),
+    cells: Mapping[tuple[str, str], Cell], stages: Iterable[str], places: Iterable[str], labels: Mapping[str, str]
 ) -> GapMatrix:
-    """The matrix of stages, in the given order, by the places of which something is recorded.
+    """The matrix of stages by places, from the cells of which something is recorded.
 
     Args:
-        statements: what is recorded.
+        cells: cell by stage and place; a cell that is not recorded is left out.
         stages: IRIs of the rows, in the order of the chain.
+        places: IRIs of the columns.
         labels: label by IRI.
-        within: for a place, the places around it; what a place performs, those around it that are in the matrix
-            perform too.
-        groups: places that stand for several.
 
     Returns: places in the order of how much is recorded of them, most first, then by label.
     """
-    rows = tuple(dict.fromkeys(stages))
-    wanted = set(rows)
-    said = [s for s in statements if s.stage in wanted]
-    known = {s.place for s in said}
-    own: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    inside: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in said:
-        own[statement.stage, statement.place].append(statement)
-        for around in set((within or {}).get(statement.place, ())) & known - {statement.place}:
-            inside[statement.stage, around].append(statement)
-    cells = {key: cell_of(own.get(key, ()), inside.get(key, ()), within, groups) for key in {*own, *inside}}
-    cells = {key: cell for key, cell in cells.items() if cell is not NOTHING}
-    count = {place: sum(1 for (_, other) in cells if other == place) for place in known}
-    places = tuple(sorted(known, key=lambda p: (-count[p], labels.get(p, p))))
-    return GapMatrix(rows, places, labels, cells)
+    recorded = {key: cell for key, cell in cells.items() if cell.state is not State.NOT_RECORDED}
+    count = Counter(place for _stage, place in recorded)
+    columns = sorted(set(places), key=lambda place: (-count[place], labels.get(place, place)))
+    return GapMatrix(tuple(dict.fromkeys(stages)), tuple(columns), labels, recorded)

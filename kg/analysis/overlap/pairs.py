@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from itertools import combinations
 
 from kg.measures.similarity import jaccard, leaf_order
 
@@ -79,18 +78,6 @@ def _alike(first: Mapping[str, float], second: Mapping[str, float]) -> tuple[flo
         raise ValueError("outputs must be finite and not negative")
     own, other = shares(values)
     return float(krugman_index(own, other)), float(minimum_shares(own, other))
-
-
-def pairwise_overlap(
-    industries: Mapping[str, Set[str]], outputs: Mapping[str, Mapping[str, float]] | None = None
-) -> list[Overlap]:
-    """The overlap of every pair of places, most alike first; arguments as of `overlap_of`.
-
-    >>> pairwise_overlap({"a": {"steel", "tea"}, "b": {"steel"}})[0].jaccard
-    0.5
-    """
-    found = [overlap_of(first, second, industries, outputs) for first, second in combinations(sorted(industries), 2)]
-    return sorted(found, key=lambda o: (-o.jaccard, -len(o.shared), o.first, o.second))
 
 
 def overlap_matrix(overlaps: list[Overlap], labels: Mapping[str, str]) -> OverlapMatrix:

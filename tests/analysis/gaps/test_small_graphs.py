@@ -8,6 +8,7 @@ import pytest
 
 from kg.analysis.facts import Facts
 from kg.analysis.gaps.analysis import GapReport, analyse
+from kg.analysis.gaps.matrices import gap_matrices
 from kg.analysis.gaps.matrix import State
 from kg.analysis.result import Scope
 from kg.load.build import build
@@ -83,6 +84,15 @@ def test_chain_by_hand(small_project: MakeProject, tmp_path: Path) -> None:
     # Two of three stages are there: enough to say that nothing is recorded of testing.
     assert by_stage["stage:testing"].found
     assert [PREFIXES.shorten(gap.node.node) for gap in report.gaps][-1] == "stage:testing"
+
+
+def test_matrix_holds_the_places_of_which_the_chain_is_told(small_project: MakeProject, tmp_path: Path) -> None:
+    """Of A-town three cells, of B-town two; what is said for tea is no cell, and the country around no column."""
+    found = dict(gap_matrices(facts(small_project, tmp_path / "g", PAPER)))
+    matrix = found["Paper chain"]
+    assert matrix.places == (iri("place:a"), iri("place:b"))
+    assert len(matrix.cells) == 5
+    assert matrix.cell(iri("stage:testing"), iri("place:a")).state is State.NOT_RECORDED
 
 
 def test_severity_does_not_hang_on_what_else_is_asked(small_project: MakeProject, tmp_path: Path) -> None:

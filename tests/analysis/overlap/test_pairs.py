@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.overlap.pairs import overlap_matrix, overlap_of, pairwise_overlap
+from kg.analysis.overlap.pairs import overlap_matrix, overlap_of
 from kg.measures.similarity import jaccard
+from tests.matrices import pairwise_overlap
 
 SETS = st.sets(st.sampled_from("abcdefg"))
 
