@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from kg.analysis.next.model import Suggestion
 from kg.analysis.next.weights import Weights
-from kg.measures.rank_correlation import kendall_tau_b
 
 FACTORS = (1.5, 0.5)
 MIN_PARTS = 2
@@ -73,9 +73,25 @@ def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Call
                 continue
             order = in_order(base, changed, label)
             moved = tuple(s.candidate.thing for rank, s in enumerate(order) if ranks[s.candidate.thing] != rank)
-            tau = kendall_tau_b(scores, [_score(s, changed) for s in base])
+            tau = rank_correlation(scores, [_score(s, changed) for s in base])
             moves.append(Move(component, factor, tau, moved, _first(order), _first(order) == first))
     return tuple(moves)
+
+
+def rank_correlation(before: Sequence[float], after: Sequence[float]) -> float | None:
+    """Kendall's tau-b of two lists of scores; none with fewer than two, or where one of the lists ties them all.
+
+    >>> rank_correlation([3, 2, 1], [3, 1, 2])
+    0.333333333
+    >>> rank_correlation([1, 1], [1, 2]) is None
+    True
+    """
+    if len(before) < 2:
+        return None
+    from scipy.stats import kendalltau
+
+    tau = float(kendalltau(before, after).statistic)
+    return None if isnan(tau) else round(tau, _DIGITS)
 
 
 def _first(order: list[Suggestion]) -> str | None:

@@ -8,6 +8,8 @@ import pytest
 
 from kg.analysis.next.analysis import Suggestions, analyse
 from kg.analysis.next.evidence import Evidence
+from kg.analysis.next.ranking import rank_correlation, sensitivity
+from kg.analysis.next.weights import DEFAULTS
 from kg.analysis.result import Scope
 from kg.errors import BadParameter
 from tests.analysis.next.made_up import ALPHA, INDUSTRIES, STAGES, made_up
@@ -55,6 +57,27 @@ def test_sensitivity_as_by_hand(tmp_path: Path) -> None:
     assert up.moved == (STAGES + "tools", STAGES + "ore")
     assert (up.first, up.first_stays) == (STAGES + "tools", False)
     assert (down.tau, down.moved, down.first_stays) == (1.0, (), True)
+
+
+def test_one_alone_has_no_order_to_change(tmp_path: Path) -> None:
+    """A chain of one stage: tau needs two."""
+    facts = made_up(tmp_path)
+    (only, *_rest) = analyse(facts, Scope((ALPHA,))).detail.by_place[ALPHA]
+    assert {move.tau for move in sensitivity([only], DEFAULTS, str)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "tau"),
+    [
+        ([4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0], -1.0),
+        ([1.0, 2.0, 2.0, 3.0], [1.0, 3.0, 2.0, 4.0], 5 / 30**0.5),
+        ([1.0, 1.0], [1.0, 2.0], None),
+        ([], [], None),
+    ],
+)
+def test_tau_b_as_by_hand(before: list[float], after: list[float], tau: float | None) -> None:
+    """Six pairs, one of them tied before: five in one order, over the root of 5 x 6."""
+    assert rank_correlation(before, after) == (tau if tau is None else pytest.approx(tau, abs=1e-9))
 
 
 def test_what_is_forbidden_comes_last_whatever_speaks_for_it(tmp_path: Path) -> None:
