@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import isfinite
 from typing import TypeVar
 
 from kg.analysis.facts import Facts
+from kg.analysis.numbers import number
 from kg.analysis.result import Parameters
 from kg.errors import BadParameter, UnknownName
 from kg.measures.cognitive_map import Dynamics, Rule, Squash
@@ -133,20 +133,12 @@ def _shock(name: str, size: float | str, lowest: float) -> float:
 
 
 def _number(name: str, given: float | str, above: float, most: float) -> float:
-    value = _float(name, given)
-    if not above < value <= most:
-        raise BadParameter(f"{name}: {given} is out of range. Use a number above {above:g}, at most {most:g}")
-    return value
+    wrong = f"{name}: {given} is out of range. Use a number above {above:g}, at most {most:g}"
+    return number(_float(name, given), wrong, above, most)
 
 
 def _float(name: str, given: float | str) -> float:
-    try:
-        value = float(given)
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise BadParameter(f"{name}: {given or 'nothing'} is not a number. Use one such as 0.5")
-    return value
+    return number(given, f"{name}: {given or 'nothing'} is not a number. Use one such as 0.5")
 
 
 def _choice(name: str, given: str, choices: type[Choice]) -> Choice:

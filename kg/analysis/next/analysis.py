@@ -13,8 +13,8 @@ from kg.analysis.next.model import Suggestion
 from kg.analysis.next.ranking import Move, in_order, sensitivity
 from kg.analysis.next.report import findings_of, notes_of, tables_of
 from kg.analysis.next.weights import Weights, read_weights, weights_text
+from kg.analysis.numbers import whole_number
 from kg.analysis.result import EVERYTHING, Analysis, Scope
-from kg.errors import BadParameter
 
 METHOD = "next"
 DEFAULT_TOP = 3
@@ -86,10 +86,4 @@ def analyse(
 def _top(top: str | int | None, named: bool) -> int | None:
     if top is None:
         return None if named else DEFAULT_TOP
-    try:
-        number = int(str(top))
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise BadParameter(f"top: {top} is not a number of suggestions. Write 1 or more")
-    return number
+    return whole_number(top, f"top: {top} is not a number of suggestions. Write 1 or more", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.analysis.facts import Facts
+from kg.analysis.numbers import whole_number
 from kg.analysis.overlap.compare import Comparison, Shared, compare
 from kg.analysis.overlap.places import label_of
 from kg.analysis.overlap.profiles import ASPECTS, OF_STAGES, Profiles, read_profiles
@@ -55,13 +56,7 @@ def analyse(
 def _smallest(given: int | str | None, default: int) -> int:
     if given is None:
         return default
-    try:
-        number = int(str(given))
-    except ValueError:
-        number = 0
-    if number < 2:
-        raise BadParameter(f"smallest group: {given} is not a whole number of 2 or more. Give one, such as 3")
-    return number
+    return whole_number(given, f"smallest group: {given} is not a whole number of 2 or more. Give one, such as 3", 2)
 
 
 def _notes(facts: Facts, scope: Scope, found: Comparison) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.analysis.chains import read_chains
 from kg.analysis.facts import Facts, nested_pairs
+from kg.analysis.numbers import number
 from kg.analysis.result import EVERYTHING, Analysis, Scope
 from kg.analysis.rules import breaches as broken
 from kg.analysis.rules import tables
@@ -14,7 +15,6 @@ from kg.analysis.rules.breaches import METHOD, Breach
 from kg.analysis.rules.formation import Formation, formations
 from kg.analysis.rules.spillover import Spillover, Way, spillover
 from kg.analysis.rules.verdicts import NOT_SAID, Verdict, permissions, placements
-from kg.errors import BadParameter
 
 THRESHOLD = 0.1
 """Strength below which a place counts as hardly reached: three steps of a half reach, four do not. A convention."""
@@ -104,13 +104,7 @@ def analyse(
 
 
 def _share(name: str, value: float | str) -> float:
-    try:
-        share = float(value)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
-        raise BadParameter(f"{name} is {value}. Give a number above 0 and at most 1, such as 0.5")
-    return share
+    return number(value, f"{name} is {value}. Give a number above 0 and at most 1, such as 0.5", 0, 1)
 
 
 class _Near:

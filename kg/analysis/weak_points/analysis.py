@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.analysis.facts import Facts
+from kg.analysis.numbers import number, whole_number
 from kg.analysis.result import EVERYTHING, Analysis, Parameters, Scope
 from kg.analysis.weak_points import removal_tables, tables
 from kg.analysis.weak_points.centrality import NetworkMeasures, network_measures
@@ -193,23 +194,13 @@ def _unused(samples: int, by: str) -> Iterator[str]:
 
 
 def _samples(given: int | str) -> int:
-    try:
-        samples = int(given)
-    except ValueError:
-        samples = -1
-    if not 0 <= samples <= MOST_SAMPLES:
-        raise BadParameter(f"resample={given}: not a number of samples. Give 0 to {MOST_SAMPLES:,}")
-    return samples
+    wrong = f"resample={given}: not a number of samples. Give 0 to {MOST_SAMPLES:,}"
+    return whole_number(given, wrong, 0, MOST_SAMPLES)
 
 
 def _threshold(given: float | str) -> float:
-    try:
-        share = float(given)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
-        raise BadParameter(f"threshold={given}: not a share of suppliers. Give a number above 0 and at most 1")
-    return share
+    wrong = f"threshold={given}: not a share of suppliers. Give a number above 0 and at most 1"
+    return number(given, wrong, 0, 1)
 
 
 def _one_of(name: str, given: str, known: Iterable[str]) -> None:
