@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, once
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Chain:
         return len(self.downstream(stage).intersection(self.stages)) / others if others > 0 else 0.0
 
 
-def read_chains(facts: Facts) -> dict[str, Chain]:
+@once
+def read_chains(facts: Facts) -> Mapping[str, Chain]:
     """The chains of a graph by IRI, statements of other chains among them."""
     described: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in facts.ask("chains"):

@@ -1,9 +1,10 @@
-"""The graph as the analyses read it: the catalogue is read once, and each question is asked once."""
+"""The graph as the analyses read it: catalogue, questions and readings that several ask for, each once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 import networkx as nx
 
@@ -15,6 +16,7 @@ from kg.schema.ontology import Ontology
 from kg.store.answers import IRI, Solutions, Store, Value
 
 Record = dict[str, Value | None]
+Made = TypeVar("Made")
 
 
 class Facts:
@@ -29,6 +31,8 @@ class Facts:
         self.store, self.project = store, project
         self._answers: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], list[Record]] = {}
         self._networks: dict[str, nx.DiGraph[str]] = {}
+        self.made: dict[Callable[[Facts], Any], Any] = {}
+        """What functions marked `once` made of the graph."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -80,6 +84,21 @@ class Facts:
         return self._networks[name]
 
 
+def once(make: Callable[[Facts], Made]) -> Callable[[Facts], Made]:
+    """Mark a function of a graph as one whose result is kept: several analyses of a graph ask for it.
+
+    The result is shared: nobody may change it.
+    """
+
+    @wraps(make)
+    def kept(facts: Facts) -> Made:
+        if make not in facts.made:
+            facts.made[make] = make(facts)
+        return cast(Made, facts.made[make])
+
+    return kept
+
+
 def passages_of(row: Record) -> tuple[str, ...]:
     """The passages of a row of an answer, from its column of space-separated IRIs."""
     return tuple(str(row.get("passages") or "").split())
@@ -94,6 +113,7 @@ def parts_of(row: Record, column: str, separator: str = "; ") -> tuple[str, ...]
     return tuple(part for part in str(row.get(column) or "").split(separator) if part)
 
 
-def nested_pairs(facts: Facts) -> set[tuple[str, str]]:
+@once
+def nested_pairs(facts: Facts) -> frozenset[tuple[str, str]]:
     """Pairs of a place and one that it lies in or takes part in."""
-    return {(str(row["part"]), str(row["whole"])) for row in facts.ask("nesting")}
+    return frozenset((str(row["part"]), str(row["whole"])) for row in facts.ask("nesting"))

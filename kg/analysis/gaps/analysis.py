@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.analysis.facts import Facts
-from kg.analysis.gaps.areas import Area, Areas
+from kg.analysis.gaps.areas import Area, Areas, read_areas
 from kg.analysis.gaps.assess import Assessment, Node
-from kg.analysis.gaps.knowledge import Knowledge
+from kg.analysis.gaps.knowledge import Knowledge, read_knowledge
 from kg.analysis.gaps.matrix import State
 from kg.analysis.gaps.reach import Answer, Input, InReach, Remedies
 from kg.analysis.gaps.tables import all_tables
@@ -60,7 +60,7 @@ def analyse(facts: Facts, scope: Scope = EVERYTHING, together: bool | str = Fals
     joined = _yes(together)
     if joined and not scope.places:
         raise UseError("there are no places to take together. Name some with --place")
-    knowledge, areas = Knowledge(facts), Areas(facts)
+    knowledge, areas = read_knowledge(facts), read_areas(facts)
     remedies = Remedies(knowledge, areas)
     asked = [areas.together(scope.places)] if joined else [areas.of(iri) for iri in dict.fromkeys(scope.places)]
     nodes: list[Node] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, once
 
 IRIs = frozenset[str]
 
@@ -108,6 +108,12 @@ class Areas:
         inside = frozenset(part for place in own for part in self.inside.get(place, ())) - own
         around = frozenset(whole for place in own for whole in self.around.get(place, ())) - own - inside
         return Area(key, label, own, inside, around, industries, cluster)
+
+
+@once
+def read_areas(facts: Facts) -> Areas:
+    """The areas of a graph."""
+    return Areas(facts)
 
 
 def _reached(start: str, direct: Mapping[str, set[str]]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.analysis.chains import Chain, read_chains
-from kg.analysis.facts import Facts, Record, passages_of
+from kg.analysis.facts import Facts, Record, once, passages_of
 from kg.analysis.gaps.matrix import State, Statement
 
 IRIs = frozenset[str]
@@ -66,7 +66,7 @@ class Knowledge:
         self.facts = facts
 
     @cached_property
-    def chains(self) -> dict[str, Chain]:
+    def chains(self) -> Mapping[str, Chain]:
         """The chains by IRI, statements of other chains among them."""
         return read_chains(self.facts)
 
@@ -246,6 +246,12 @@ class Knowledge:
                     passages_of(row),
                 )
         return {node: tuple(rows[iri] for iri in sorted(rows)) for node, rows in found.items()}
+
+
+@once
+def read_knowledge(facts: Facts) -> Knowledge:
+    """What a graph holds for the analysis of gaps."""
+    return Knowledge(facts)
 
 
 def _problem(iri: str, rows: list[Record]) -> Problem:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.analysis.facts import Facts
-from kg.analysis.gaps.areas import Areas
+from kg.analysis.facts import Facts, once
+from kg.analysis.gaps.areas import read_areas
 from kg.analysis.gaps.assess import Assessment, Node
-from kg.analysis.gaps.knowledge import Knowledge
+from kg.analysis.gaps.knowledge import read_knowledge
 from kg.analysis.gaps.matrix import GapMatrix, gap_matrix
 
 MIN_STAGES = 2
 
 
-def gap_matrices(facts: Facts) -> list[tuple[str, GapMatrix]]:
+@once
+def gap_matrices(facts: Facts) -> tuple[tuple[str, GapMatrix], ...]:
     """For each chain of which at least two nodes are recorded somewhere: its label and its gap matrix.
 
     Statements of a chain that are variants of another are left to that one. Chains with most recorded first.
     """
-    knowledge, areas = Knowledge(facts), Areas(facts)
+    knowledge, areas = read_knowledge(facts), read_areas(facts)
     found = []
     for chain in knowledge.main_chains:
         assessment = Assessment(knowledge, areas, chain)
@@ -26,7 +27,7 @@ def gap_matrices(facts: Facts) -> list[tuple[str, GapMatrix]]:
         matrix = matrix_of(facts, nodes)
         if len({stage for stage, _place in matrix.cells}) >= MIN_STAGES:
             found.append((facts.label(chain), matrix))
-    return sorted(found, key=lambda pair: (-len(pair[1].cells), pair[0]))
+    return tuple(sorted(found, key=lambda pair: (-len(pair[1].cells), pair[0])))
 
 
 def matrix_of(facts: Facts, nodes: Iterable[Node]) -> GapMatrix:

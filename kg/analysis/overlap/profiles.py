@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg.analysis.chains import read_chains
-from kg.analysis.facts import Facts, nested_pairs, passages_of
+from kg.analysis.facts import Facts, nested_pairs, once, passages_of
 
 Item = tuple[str, ...]
 """What can be held in common, as IRIs: an industry; a stage and what it is for; a stage, its segment and what for."""
@@ -128,6 +128,7 @@ class Profiles:
         return tuple(sorted({thing for holders in self.has.values() for thing in holders}))
 
 
+@once
 def read_profiles(facts: Facts) -> Profiles:
     """What the graph says of places and clusters. Sectors of the economy are left aside: every place has them."""
     levels: dict[str, set[str]] = defaultdict(set)
@@ -230,7 +231,7 @@ def _capabilities(
     return actual, meant
 
 
-def _nested(places: set[tuple[str, str]], clusters: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+def _nested(places: Set[tuple[str, str]], clusters: Mapping[str, set[str]]) -> set[tuple[str, str]]:
     """Parts and wholes, clusters among them: a cluster is a part of its places, and of a cluster around its own."""
     found = set(places)
     for cluster, own in clusters.items():
@@ -242,5 +243,5 @@ def _nested(places: set[tuple[str, str]], clusters: Mapping[str, set[str]]) -> s
     return found
 
 
-def _lies_in(place: str, wholes: set[str], nested: set[tuple[str, str]]) -> bool:
+def _lies_in(place: str, wholes: set[str], nested: Set[tuple[str, str]]) -> bool:
     return any((place, whole) in nested for whole in wholes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 import networkx as nx
@@ -185,7 +185,7 @@ def _along(graph: nx.DiGraph[str], path: list[str]) -> tuple[Step, ...]:
     return tuple(graph[a][b]["step"] for a, b in itertools.pairwise(path))
 
 
-def _led(graph: nx.DiGraph[str], claim: Record, parts: set[tuple[str, str]]) -> bool:
+def _led(graph: nx.DiGraph[str], claim: Record, parts: Set[tuple[str, str]]) -> bool:
     """Whether some way leads from the source of a claim, or a part of it, to the target or a part of it."""
     starts, ends = (
         {place, *(part for part, whole in parts if whole == place)}
