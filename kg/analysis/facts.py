@@ -99,9 +99,18 @@ def once(make: Callable[[Facts], Made]) -> Callable[[Facts], Made]:
     return kept
 
 
-def passages_of(row: Record) -> tuple[str, ...]:
+def passages_of(row: Record, column: str = "passages") -> tuple[str, ...]:
     """The passages of a row of an answer, from its column of space-separated IRIs."""
-    return tuple(str(row.get("passages") or "").split())
+    return tuple(str(row.get(column) or "").split())
+
+
+def joined(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The passages of several, sorted and each once.
+
+    >>> joined([("b", "a"), ("a",)])
+    ('a', 'b')
+    """
+    return tuple(sorted({passage for group in groups for passage in group}))
 
 
 def parts_of(row: Record, column: str, separator: str = "; ") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.analysis.chains import Chain, read_chains
-from kg.analysis.facts import Facts, Record, once, passages_of
+from kg.analysis.facts import Facts, Record, joined, once, passages_of
 from kg.analysis.gaps.matrix import State, Statement
 
 IRIs = frozenset[str]
@@ -126,8 +126,7 @@ class Knowledge:
             for function in sorted({f for other in self.main_chains for f in self.chains[other].functions}):
                 said = [s for s, industries in self.statements.get(function, ()) if industries & near]
                 if said and function not in needed.get(chain, {}):
-                    passages = {passage for statement in said for passage in statement.passages}
-                    need = Need(function, frozenset({chain}), True, tuple(sorted(passages)))
+                    need = Need(function, frozenset({chain}), True, joined(s.passages for s in said))
                     needed.setdefault(chain, {})[function] = need
         return needed
 
@@ -138,8 +137,7 @@ class Knowledge:
     def _need(self, function: str, rows: Iterable[Record]) -> Need:
         found = list(rows)
         by = frozenset(str(row["needed_by"]) for row in found)
-        said = {passage for row in found for passage in passages_of(row)}
-        return Need(function, by, any(node in self.chains for node in by), tuple(sorted(said)))
+        return Need(function, by, any(node in self.chains for node in by), joined(map(passages_of, found)))
 
     def nodes(self, chain: str) -> tuple[str, ...]:
         """Stages and functions of a chain in their order, then the functions that it needs, by name."""
@@ -265,6 +263,6 @@ def _problem(iri: str, rows: list[Record]) -> Problem:
         str(rows[0]["problem_label"]),
         frozenset(str(row["place"]) for row in rows if row["place"]),
         frozenset(str(row["industry"]) for row in rows if row["industry"]),
-        tuple(sorted({passage for row in rows for passage in passages_of(row)})),
+        joined(map(passages_of, rows)),
         tuple((answer, basis, tuple(sorted(said))) for answer, (basis, said) in sorted(answers.items())),
     )

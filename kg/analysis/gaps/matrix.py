@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.analysis.facts import joined
+
 
 class State(StrEnum):
     """What is recorded of a stage at a place."""
@@ -78,7 +80,7 @@ class Cell:
     @property
     def passages(self) -> tuple[str, ...]:
         """The passages behind all of them, sorted."""
-        return tuple(sorted({passage for statement in self.statements for passage in statement.passages}))
+        return joined(statement.passages for statement in self.statements)
 
     @property
     def ground(self) -> State:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.analysis.facts import Record, passages_of
+from kg.analysis.facts import Record, joined, passages_of
 from kg.analysis.gaps.areas import Area, Areas
 from kg.analysis.gaps.assess import Assessment, Node
 from kg.analysis.gaps.knowledge import Knowledge
@@ -86,9 +86,9 @@ class Remedies:
                 continue
             distance, measured = self._distance(area, place)
             actors = sorted({s.actor for s in statements if s.actor})
-            said = sorted({passage for s in statements for passage in s.passages})
+            said = joined(s.passages for s in statements)
             shared = sorted(own & self._agglomerations([place]))
-            found.append(InReach(place, tuple(actors), tuple(shared), distance, measured, tuple(said)))
+            found.append(InReach(place, tuple(actors), tuple(shared), distance, measured, said))
         return sorted(found, key=lambda r: (not r.shared, r.distance is None, r.distance or 0.0, r.place))
 
     def _places_that_have(self, assessment: Assessment, node: str) -> dict[str, list[Statement]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from kg.analysis.facts import Facts, Record, passages_of
+from kg.analysis.facts import Facts, Record, joined, passages_of
 
 
 class Reach(IntEnum):
@@ -236,7 +236,7 @@ def _crosswalk(facts: Facts) -> tuple[dict[tuple[str, str], Pair], tuple[Need, .
             *key,
             tuple(dict.fromkeys(_text(row, "judged_by_label") for row in group)),
             tuple(dict.fromkeys(g for row in group for g in _text(row, "grounds").split("; ") if g)),
-            tuple(sorted({p for row in group for p in passages_of(row)})),
+            joined(map(passages_of, group)),
         )
         for key, group in rows.items()
     }
@@ -253,7 +253,7 @@ def _industries(facts: Facts) -> list[Regional]:
         Regional(
             *key,
             tuple(sorted({_text(row, "role_label") for row in rows} - {""})),
-            tuple(sorted({p for row in rows for p in passages_of(row)})),
+            joined(map(passages_of, rows)),
         )
         for key, rows in grouped.items()
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, joined
 from kg.analysis.mechanism import tables
 from kg.analysis.mechanism.loops import Loop, find_loops, loop_finding, shortest_paths
 from kg.analysis.mechanism.network import Network, View, read_network, view
@@ -139,7 +139,7 @@ def _of_the_whole(facts: Facts, found: Mechanism, scope: Scope) -> list[Finding]
                 ),
                 METHOD,
                 parameters,
-                tuple(sorted({passage for link in o.inflows for passage in link.passages})),
+                joined(link.passages for link in o.inflows),
                 "openness",
             )
         )
@@ -159,7 +159,7 @@ def _of_the_whole(facts: Facts, found: Mechanism, scope: Scope) -> list[Finding]
                 ),
                 METHOD,
                 parameters,
-                tuple(sorted({passage for link in i.between for passage in link.passages})),
+                joined(link.passages for link in i.between),
                 "integrity",
             )
         )

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, joined
 from kg.analysis.mechanism.network import Link, Network
 from kg.analysis.result import Finding, Part
 
@@ -63,7 +63,7 @@ class Loop:
     @property
     def passages(self) -> tuple[str, ...]:
         """The passages of its links, sorted."""
-        return tuple(sorted({passage for link in self.links for passage in link.passages}))
+        return joined(link.passages for link in self.links)
 
 
 def find_loops(network: Network, longest: int = LONGEST) -> tuple[list[Loop], list[str]]:
@@ -137,7 +137,7 @@ class Path:
     @property
     def passages(self) -> tuple[str, ...]:
         """The passages of its links, sorted."""
-        return tuple(sorted({passage for link in self.links for passage in link.passages}))
+        return joined(link.passages for link in self.links)
 
 
 def shortest_paths(network: Network, source: str | None, target: str | None) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.analysis.facts import Facts, nested_pairs, passages_of
+from kg.analysis.facts import Facts, joined, nested_pairs, passages_of
 from kg.analysis.result import Scope
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def read_network(facts: Facts) -> Network:
             target,
             signs.pop() if len(signs) == 1 else 0,
             tuple(sorted({status for _sign, status, _passages in statements})),
-            tuple(sorted({passage for _sign, _status, passages in statements for passage in passages})),
+            joined(passages for _sign, _status, passages in statements),
         )
     named, staged, industries, places = (defaultdict[str, set[str]](set) for _ in range(4))
     by_what = {"industry": industries, "stage": staged}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analysis.chains import Chain
+from kg.analysis.facts import joined
 from kg.analysis.gaps.matrix import THERE, State
-from kg.analysis.next.evidence import Evidence, joined
+from kg.analysis.next.evidence import Evidence
 from kg.analysis.next.model import Candidate
 
 MIN_STAGES = 2
@@ -104,4 +105,4 @@ def _industries(evidence: Evidence, place: str) -> Iterator[Candidate]:
         said = own[industry].said if industry in own else {}
         state = State.PLANNED if said else State.NOT_RECORDED
         chains = (own_chain,) if own_chain else ()
-        yield Candidate(place, industry, "industry", own_chain, chains, str(state), False, joined(said))
+        yield Candidate(place, industry, "industry", own_chain, chains, str(state), False, joined(said.values()))

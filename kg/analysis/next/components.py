@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.analysis.facts import joined, passages_of
 from kg.analysis.gaps.matrix import State
 from kg.analysis.next.candidates import chains_here, needing
-from kg.analysis.next.evidence import Evidence, Recommendation, joined
+from kg.analysis.next.evidence import Evidence, Recommendation
 from kg.analysis.next.model import Candidate, Component, Suggestion
 from kg.analysis.next.permission import permission
 from kg.analysis.next.surroundings import COUNTRY
@@ -230,7 +231,7 @@ def fields(evidence: Evidence, candidate: Candidate) -> Component:
     those = [one for one in found if one[3:] == (few, is_here)]
     labels = ", ".join(sorted({label for _, label, *_ in those}))
     words = f"{'taught by few' if few else 'taught'} {'here' if is_here else 'near'}: {labels}"
-    passages = joined(str(row["passages"] or "").split() for _, _, row, *_ in those)
+    passages = joined(passages_of(row) for _, _, row, *_ in those)
     return Component(name, best, words, passages)
 
 

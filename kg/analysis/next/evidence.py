@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -246,9 +246,3 @@ def one_cell(cells: Sequence[Cell]) -> Cell:
 def _sayings(statements: Iterable[Statement]) -> set[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
     """What is said, whatever state it comes to beside other statements."""
     return {(s.place, s.passages, s.regarding, s.actor) for s in statements}
-
-
-def joined(found: Mapping[str, set[str]] | Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """The passages of several groups, sorted and each once."""
-    groups = found.values() if isinstance(found, Mapping) else found
-    return tuple(sorted({passage for group in groups for passage in group}))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.analysis.next.evidence import Evidence, joined
+from kg.analysis.facts import joined
+from kg.analysis.next.evidence import Evidence
 from kg.analysis.next.model import FORBIDDEN, Candidate, Component
 
 DEGREES = {"permitted": 1.0, "conditional": 0.5, "restricted": 0.25, "forbidden": 0.0}

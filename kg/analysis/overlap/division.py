@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, passages_of
+from kg.analysis.facts import Facts, joined, passages_of
 from kg.analysis.overlap.profiles import Stages
 from kg.analysis.overlap.stages import SameStage
 
@@ -65,7 +65,7 @@ def read_ground(facts: Facts, stages: Stages, contested: Iterable[str]) -> Groun
     states: dict[tuple[str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row in facts.ask("stage-states"):
         key, state = (stages.same(str(row["stage"])), str(row["place"])), str(row["state"])
-        states[key][state] = tuple(sorted({*states[key].get(state, ()), *passages_of(row)}))
+        states[key][state] = joined((states[key].get(state, ()), passages_of(row)))
     at: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
     segments = set()
     for row in facts.ask("who-performs"):
@@ -73,7 +73,7 @@ def read_ground(facts: Facts, stages: Stages, contested: Iterable[str]) -> Groun
             segments.add(str(row["segment"]))
             where = (stages.same(str(row["stage"])), str(row["place"]), str(row["segment"]))
             status = str(row["status_label"])
-            at[where][status] = tuple(sorted({*at[where].get(status, ()), *passages_of(row)}))
+            at[where][status] = joined((at[where].get(status, ()), passages_of(row)))
     named = sorted(set(contested))
     return Ground(
         states,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.analysis.facts import joined
 from kg.analysis.overlap.profiles import Capability, Stages
 
 Compared = Callable[[str, str], bool]
@@ -132,4 +133,4 @@ def _segments(capabilities: Iterable[Capability]) -> tuple[str, ...]:
 
 
 def _passages(capabilities: Iterable[Capability]) -> tuple[str, ...]:
-    return tuple(sorted({p for c in capabilities for p in c.passages}))
+    return joined(c.passages for c in capabilities)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, Record
+from kg.analysis.facts import Facts, Record, joined, passages_of
 
 HOLDS, NOT_RECORDED = "holds", "not recorded"
 
@@ -92,7 +92,7 @@ def _formation(cluster: str, rows: list[Record]) -> Formation:
             str(row["state"]),
             str(row["kind"]).startswith("one"),
             bool(row["contradicted"]),
-            tuple(str(row["passages"] or "").split()),
+            passages_of(row),
         )
         for row in rows
     )
@@ -104,6 +104,6 @@ def _formation(cluster: str, rows: list[Record]) -> Formation:
         {int(str(row["order"])): str(row["stage"]) for row in rows},
         max((int(str(row["order"])) for row in rows if row["reached"]), default=0),
         max(said, default=None),
-        tuple(sorted({p for row in rows for p in str(row["said_passages"] or "").split()})),
+        joined(passages_of(row, "said_passages") for row in rows),
         conditions,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, joined
 from kg.analysis.result import Table
 from kg.analysis.rules.breaches import Breach
 from kg.analysis.rules.formation import HOLDS, NOT_RECORDED, Formation
@@ -206,7 +206,7 @@ def spillover(facts: Facts, ways: Iterable[tuple[str, Way | None]], threshold: f
                 None if way.without_proposed is None else round(way.without_proposed, 4),
                 way.weakest,
                 in_words(facts, way),
-                " ".join(sorted({p for step in way.steps for p in step.passages})),
+                " ".join(joined(step.passages for step in way.steps)),
             )
         )
     reading = (

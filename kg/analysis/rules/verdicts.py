@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, Record, passages_of
+from kg.analysis.facts import Facts, Record, joined, passages_of
 
 NOT_SAID = "not said"
 RELATIONS = ("ruled out", "as said", "around", "elsewhere")
@@ -95,7 +95,7 @@ def _grouped(rows: Sequence[Record], thing: str) -> Mapping[Key, list[Record]]:
 
 
 def _strictest(key: Key, rows: Sequence[Record]) -> Verdict:
-    said = tuple(sorted({passage for row in rows for passage in passages_of(row)}))
+    said = joined(map(passages_of, rows))
     ruled = [row for row in rows if row["permission"]]
     if not ruled:
         return Verdict(*key, NOT_SAID, tuple(dict.fromkeys(str(row["unit"]) for row in rows)), passages=said)
@@ -121,18 +121,18 @@ def _strictest(key: Key, rows: Sequence[Record]) -> Verdict:
         tuple(dict.fromkeys((str(r["degree"]), str(r["unit"])) for r in ruled if r["degree"] != degree)),
         next((str(row["contradiction"]) for row in ruled if row["contradiction"]), ""),
         said,
-        tuple(sorted({p for row in ruled for p in str(row["rule_passages"] or "").split()})),
+        joined(passages_of(row, "rule_passages") for row in ruled),
         int(str(first["strictness"])),
     )
 
 
 def _plainest(key: Key, rows: Sequence[Record]) -> Verdict:
-    said = tuple(sorted({passage for row in rows for passage in passages_of(row)}))
+    said = joined(map(passages_of, rows))
     for relation in RELATIONS:
         own = [row for row in rows if row["relation"] == relation]
         if own:
             units = tuple(dict.fromkeys(str(row["unit"]) for row in own))
-            stating = tuple(sorted({p for row in own for p in str(row["rule_passages"] or "").split()}))
+            stating = joined(passages_of(row, "rule_passages") for row in own)
             return Verdict(
                 *key, relation, units, str(own[0]["permission"]), key[1], passages=said, rule_passages=stating
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.analysis.facts import Facts, Record, passages_of
+from kg.analysis.facts import Facts, Record, joined, passages_of
 from kg.analysis.overlap.places import overlap_of_places
 from kg.analysis.result import Scope, Table
 from kg.store.answers import Value
@@ -146,9 +146,8 @@ def compare_answers(question: Question, base: Facts, other: Facts, within: Range
     for change, ours, theirs in ((ENDED, before, after), (NEW, after, before)):
         for key, answers in ours.items():
             if key not in theirs and _in_range(question, answers[0], within):
-                passages = sorted({passage for row in answers for passage in passages_of(row)})
                 cells = [cell for column in question.columns for cell in _cells(answers[0], column)]
-                rows.append((change, *cells, " ".join(passages) or None))
+                rows.append((change, *cells, " ".join(joined(map(passages_of, answers))) or None))
     columns = {"change": f"{ENDED}: in the graph alone; {NEW}: in the scenario alone"}
     given = base.catalogue[question.name].header.returns
     for column, meaning in question.columns.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, joined, passages_of
 from kg.analysis.result import Finding, Parameters, Part
 from kg.analysis.weak_points.centrality import NetworkMeasures, shares_below
 from kg.analysis.weak_points.reading import Provider, Reading
@@ -188,7 +188,7 @@ def _said_of(facts: Facts, thing: str, other: str | None = None) -> tuple[str, .
 def _said_of_links(facts: Facts, node: str) -> tuple[str, ...]:
     """The passages that join a stage with others."""
     rows = [row for row in facts.ask("stage-links") if node in (row["node"], row["other"])]
-    return tuple(sorted({passage for row in rows for passage in str(row["passages"] or "").split()}))
+    return joined(map(passages_of, rows))
 
 
 def _count(number: int, noun: str) -> str:

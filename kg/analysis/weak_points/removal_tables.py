@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.analysis.facts import Facts
+from kg.analysis.facts import Facts, joined
 from kg.analysis.networks import is_directed
 from kg.analysis.result import Table
 from kg.analysis.weak_points.tables import NETWORK, NODE, Reach, Row, short, yes
@@ -91,7 +91,7 @@ def _lost_providers(facts: Facts, broken: Broken, reach: Reach) -> Table:
         if reach is not None and stage not in reach:
             continue
         who = sorted({facts.label(c.actor or c.place) for c in found})
-        passages = sorted({passage for c in found for passage in c.passages})
+        passages = joined(c.passages for c in found)
         rows.append((IRI(stage), facts.label(stage), "; ".join(who), " ".join(passages)))
     columns = {
         "stage": "the stage or function",
