@@ -87,3 +87,9 @@ def read_chains(facts: Facts) -> Mapping[str, Chain]:
             {node: tuple(others) for node, others in needs[iri].items()},
         )
     return found
+
+
+@once
+def main_chains(facts: Facts) -> Mapping[str, Chain]:
+    """The chains of a graph by IRI, without those that are one document's statement of another."""
+    return {iri: chain for iri, chain in read_chains(facts).items() if chain.variant_of is None}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.analysis.chains import Chain, read_chains
+from kg.analysis.chains import Chain, main_chains, read_chains
 from kg.analysis.facts import Facts, Record, joined, once, passages_of
 from kg.analysis.gaps.matrix import State, Statement
 
@@ -73,7 +73,7 @@ class Knowledge:
     @cached_property
     def main_chains(self) -> tuple[str, ...]:
         """The chains with nodes that are no statement of another, in the order of the question."""
-        return tuple(iri for iri, chain in self.chains.items() if chain.variant_of is None and chain.nodes)
+        return tuple(iri for iri, chain in main_chains(self.facts).items() if chain.nodes)
 
     @cached_property
     def corresponds(self) -> Mapping[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.analysis.chains import Chain, read_chains
+from kg.analysis.chains import Chain, main_chains, read_chains
 from kg.analysis.facts import Facts, Record, passages_of
 from kg.analysis.gaps.matrices import gap_matrices
 from kg.analysis.gaps.matrix import NOTHING, Cell, State, Statement, combine
@@ -69,7 +69,7 @@ class Evidence:
         self.surroundings = read_surroundings(facts)
         found = read_chains(facts)
         self.variants = {iri: chain.variant_of for iri, chain in found.items() if chain.variant_of}
-        self.chains: dict[str, Chain] = {iri: chain for iri, chain in found.items() if not chain.variant_of}
+        self.chains = dict(main_chains(facts))
         stated = {node for iri in self.variants for node in found[iri].nodes}
         self.nodes: dict[str, tuple[str, ...]] = defaultdict(tuple)
         self.functions: set[str] = set()

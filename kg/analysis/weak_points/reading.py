@@ -9,7 +9,7 @@ from functools import cached_property
 
 import networkx as nx
 
-from kg.analysis.chains import Chain, read_chains
+from kg.analysis.chains import Chain, main_chains
 from kg.analysis.facts import Facts, parts_of, passages_of
 from kg.analysis.result import Scope
 from kg.analysis.weak_points.resilience import Capability
@@ -53,7 +53,7 @@ class Reading:
     @cached_property
     def chains(self) -> dict[str, Chain]:
         """The chains by IRI, without those that are one document's statement of another."""
-        return {iri: chain for iri, chain in sorted(read_chains(self.facts).items()) if chain.variant_of is None}
+        return dict(sorted(main_chains(self.facts).items()))
 
     @cached_property
     def supplies(self) -> nx.DiGraph[str]:
