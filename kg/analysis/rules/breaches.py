@@ -87,19 +87,7 @@ def of_permission(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
             Part("rule in force", force, 1.0, v.rule_status or "in force"),
             Part("directness", v.directness, 1.0, _direct(v)),
         )
-        yield Breach(
-            "permission",
-            v.place,
-            v.thing,
-            v.status,
-            verdict,
-            sentence,
-            ground,
-            parts,
-            v.grounds,
-            (v.place,),
-            (v.thing,),
-        )
+        yield _of_verdict("permission", v, verdict, sentence, ground, parts)
 
 
 def of_placement(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
@@ -114,19 +102,13 @@ def of_placement(facts: Facts, verdicts: list[Verdict]) -> Iterator[Breach]:
             Part("state", STATES[v.status], 2.0, v.status),
         )
         ground = f"a source names {units} for it, and other uses for where it is"
-        yield Breach(
-            "placement",
-            v.place,
-            v.thing,
-            v.status,
-            v.verdict,
-            sentence,
-            ground,
-            parts,
-            v.grounds,
-            (v.place,),
-            (v.thing,),
-        )
+        yield _of_verdict("placement", v, v.verdict, sentence, ground, parts)
+
+
+def _of_verdict(rule: str, v: Verdict, verdict: str, sentence: str, ground: str, parts: tuple[Part, ...]) -> Breach:
+    """The breach of a rule by a stage or industry at a place."""
+    of = (rule, v.place, v.thing, v.status, verdict, sentence, ground)
+    return Breach(*of, parts, v.grounds, (v.place,), (v.thing,))
 
 
 def of_formation(facts: Facts, found: list[Formation]) -> Iterator[Breach]:
