@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from kg.analysis.facts import Facts
 from kg.analysis.overlap.compare import Comparison, Shared
@@ -164,64 +164,69 @@ class _Writer:
         return (pair.first, self.label(pair.first), pair.second, self.label(pair.second))
 
     def head_on(self) -> Table:
-        rows: list[tuple[Cell, ...]] = [
-            (
-                *self._two(pair),
-                pair.stage,
-                self.label(pair.stage),
-                " ".join(pair.contested),
-                self.names(pair.contested),
-                pair.industry,
-                self.label(pair.industry) if pair.industry else None,
-                " ".join(pair.passages),
-            )
-            for pair in self._in_order(pair for pair in self.found.same_stage if pair.head_on)
-        ]
-        columns = {
-            **_PAIR,
-            "stage": "the stage or function that both perform now",
-            "stage_label": "its name",
-            "segments": "the segments at which both do",
-            "segments_label": "their names",
-            "industry": "for which both perform it, where it is said",
-            "industry_label": "its name",
-            "passages": "passages that say so of either",
-        }
+        columns = {"segments": "the segments at which both do", "segments_label": "their names"}
         reading = "Each row is a stage that two perform now at the same segment, and not for different industries."
-        return Table("head-on", "Head-on: same stage, same segment", reading, columns, rows)
+        pairs = (pair for pair in self.found.same_stage if pair.head_on)
+        return self._stages(
+            "head-on",
+            "Head-on: same stage, same segment",
+            reading,
+            columns,
+            pairs,
+            lambda pair: (" ".join(pair.contested), self.names(pair.contested)),
+        )
 
     def same_stage(self) -> Table:
-        rows: list[tuple[Cell, ...]] = [
-            (
-                *self._two(pair),
-                pair.stage,
-                self.label(pair.stage),
-                self.names(pair.segments[0]) or "not recorded",
-                self.names(pair.segments[1]) or "not recorded",
-                pair.industry,
-                self.label(pair.industry) if pair.industry else None,
-                " ".join(pair.passages),
-            )
-            for pair in self._in_order(pair for pair in self.found.same_stage if pair.unrecorded)
-        ]
-        columns = {
-            **_PAIR,
-            "stage": "the stage or function that both perform now",
-            "stage_label": "its name",
-            "first_segment": "segment of the first",
-            "second_segment": "segment of the second",
-            "industry": "for which both perform it, where it is said",
-            "industry_label": "its name",
-            "passages": "passages that say so of either",
-        }
+        columns = {"first_segment": "segment of the first", "second_segment": "segment of the second"}
         reading = (
             "Each row is a stage that two perform now, the segment of one or both not being recorded: whether they do "
             "the same is open, so it is not called head-on."
         )
-        return Table("same-stage", "Same stage, segment not recorded", reading, columns, rows)
+        pairs = (pair for pair in self.found.same_stage if pair.unrecorded)
+        return self._stages(
+            "same-stage",
+            "Same stage, segment not recorded",
+            reading,
+            columns,
+            pairs,
+            lambda pair: tuple(self.names(segments) or "not recorded" for segments in pair.segments),
+        )
 
-    def _in_order(self, pairs: Iterable[SameStage]) -> Sequence[SameStage]:
-        return sorted(pairs, key=lambda p: (self.label(p.stage), p.stage, self.label(p.first), self.label(p.second)))
+    def _stages(
+        self,
+        name: str,
+        title: str,
+        reading: str,
+        columns: Mapping[str, str],
+        pairs: Iterable[SameStage],
+        segments: Callable[[SameStage], tuple[Cell, ...]],
+    ) -> Table:
+        """A table of stages that two perform; `columns` are those of the segments, whose cells `segments` gives."""
+        in_order = sorted(
+            pairs, key=lambda p: (self.label(p.stage), p.stage, self.label(p.first), self.label(p.second))
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *self._two(pair),
+                pair.stage,
+                self.label(pair.stage),
+                *segments(pair),
+                pair.industry,
+                self.label(pair.industry) if pair.industry else None,
+                " ".join(pair.passages),
+            )
+            for pair in in_order
+        ]
+        whole = {
+            **_PAIR,
+            "stage": "the stage or function that both perform now",
+            "stage_label": "its name",
+            **columns,
+            "industry": "for which both perform it, where it is said",
+            "industry_label": "its name",
+            "passages": "passages that say so of either",
+        }
+        return Table(name, title, reading, whole, rows)
 
     def complementary(self) -> Table:
         rows = []
