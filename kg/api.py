@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.facts import Facts
-    from kg.analysis.result import Analysis, Scope
+    from kg.analysis.result import Analysis, Finding, Scope
     from kg.load.scenario import Applied
 
 Names = str | Iterable[str]
@@ -186,6 +186,28 @@ class Graph:
         ('finding', 'kind')
         """
         return self.ask("findings")
+
+    def finding(self, name: str) -> Finding:
+        """A finding of the graph, found again by its analysis: with the parts of its severity.
+
+        Args:
+            name: its key, or its IRI as `findings` gives it.
+
+        Raises:
+            UnknownName: no such finding, or its analysis does not find it any more.
+
+        >>> import kg
+        >>> graph = kg.open()
+        >>> worst = next(iter(graph.findings()))
+        >>> graph.finding(worst["finding"]).explanation == worst["explanation"]
+        True
+        """
+        from kg.analysis.methods import again
+
+        iri = self.lookup.thing(name, ("finding",))
+        row = next(row for row in self.findings() if row["finding"] == iri)
+        key = self.prefixes.shorten(iri).partition(":")[2]
+        return again(self.facts, str(row["method"]), str(row["parameters"] or ""), key)
 
     def analyse(self, method: str, /, place: Names = (), chain: Names = (), **options: Any) -> Analysis:
         """Run an analysis: findings, tables, frames, and its own types in `detail`.

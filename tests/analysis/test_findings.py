@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from kg.analysis.facts import Facts
-from kg.analysis.methods import METHODS, again
+from kg.analysis.methods import METHODS
 from kg.api import Graph
+from kg.errors import UnknownName
 from kg.store.answers import Value
 
 
@@ -48,16 +48,30 @@ def test_findings_are_found_again_from_their_description(graph: Graph) -> None:
     rows = list(graph.findings())
     chosen = {str(row["finding"]): row for method in METHODS for row in _some(rows, method)}
     assert len(chosen) >= 10
-    facts = Facts(graph.store, graph.project)
     for iri, row in chosen.items():
-        key = graph.prefixes.shorten(iri).removeprefix("finding:")
-        found = again(facts, str(row["method"]), str(row["parameters"] or ""), key)
+        found = graph.finding(iri)
+        assert found.parts
+        assert f"finding:{found.key(graph.prefixes)}" == graph.prefixes.shorten(iri)
         assert found.label == row["finding_label"]
         assert graph.prefixes.mapping["concept"] + found.kind == row["kind"]
         assert abs(found.severity - float(str(row["severity"]))) < 1e-6
         assert found.explanation == row["explanation"]
         assert set(found.about) == set(str(row["about"]).split())
         assert set(found.passages) == set(str(row["passages"] or "").split())
+
+
+def test_finding_is_asked_for_by_its_key(graph: Graph) -> None:
+    row = next(row for row in graph.findings() if row["method"] == "gaps")
+    key = graph.prefixes.shorten(str(row["finding"])).removeprefix("finding:")
+    assert graph.finding(key) == graph.finding(f"finding:{key}")
+    assert graph.finding(key).label == row["finding_label"]
+
+
+def test_finding_that_is_none_is_told(graph: Graph) -> None:
+    with pytest.raises(UnknownName, match="finding"):
+        graph.finding("gap-finding-nowhere-nothing")
+    with pytest.raises(UnknownName, match="finding"):
+        graph.finding("place:baoji")
 
 
 def _some(rows: Sequence[Mapping[str, Value | None]], method: str) -> Sequence[Mapping[str, Value | None]]:
