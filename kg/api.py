@@ -288,7 +288,7 @@ class Graph:
         find_scenario(self.project, scenario)
         if self._inputs is not None and self._inputs != self.project.digest():
             raise StoreError("the graph was built from other tables than there are now. Run `kg build` first")
-        return WhatIf(self, apply(self.project, scenario, progress))
+        return WhatIf(self, apply(self.project, scenario, progress, known_valid=self._inputs is not None))
 
     def scenario(
         self,

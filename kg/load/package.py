@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import Fault, PackageError
 from kg.load.cells import Cell, convert
-from kg.load.records import Lines, Table, one_a_cell, read_table, validate
+from kg.load.records import Lines, Table, one_a_cell, read_table, valid_lines, validate
 from kg.load.tables import TableType
 from kg.project import Project
 
@@ -97,8 +97,12 @@ class Package:
         }
 
 
-def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
+def read_packages(project: Project, known_valid: bool = False) -> tuple[list[Package], list[Fault]]:
     """All packages of `loaders/` with their rows, and every fault found on the way.
+
+    Args:
+        project: where the loaders are.
+        known_valid: a graph was built from these very tables, so that they need not be validated again.
 
     Raises:
         PackageError: a datapackage.json cannot be read or names a file outside its folder.
@@ -116,7 +120,8 @@ def read_packages(project: Project) -> tuple[list[Package], list[Fault]]:
                 tables.append((package, table))
             else:
                 faults.append(table)
-    validated = validate([table for _package, table in tables])
+    every = [table for _package, table in tables]
+    validated = [(valid_lines(table), []) for table in every] if known_valid else validate(every)
     for (package, table), (lines, found) in zip(tables, validated, strict=True):
         rows = package.ledger if table.file in package.ledger_files else package.rows
         converted, wrong = converted_rows(table, lines, package.name)

@@ -58,6 +58,21 @@ def validate(tables: Sequence[Table]) -> list[tuple[Lines, list[Fault]]]:
     return answers
 
 
+def valid_lines(table: Table) -> Lines:
+    """The rows of a table that is known to be valid: as `validate` gives them, without what it costs."""
+    whole = {name for name, field in table.type.fields.items() if field.descriptor.get("type") == "integer"}
+    return [
+        (
+            number,
+            {
+                label: None if cell == "" else int(cell) if label in whole else cell
+                for label, cell in zip(table.labels, record, strict=True)
+            },
+        )
+        for number, record in enumerate(table.records[1:], 2)
+    ]
+
+
 def _validate_type(tables: Sequence[Table], answers: Sequence[tuple[Lines, list[Fault]]]) -> None:
     """Validate tables of one type as one, and put the rows and faults of each into its answer."""
     from frictionless import Resource, Schema, fields

@@ -131,13 +131,16 @@ def find_scenario(project: Project, name: str | Path) -> tuple[Path, str]:
     return folder, str(folder)
 
 
-def apply(project: Project, name: str | Path, progress: Progress = lambda _step: None) -> Applied:
+def apply(
+    project: Project, name: str | Path, progress: Progress = lambda _step: None, known_valid: bool = False
+) -> Applied:
     """The graph of a project as it would be under a scenario.
 
     Args:
         project: where ontology, rules and loaders are.
         name: folder of the scenario, or the name of one of the project's.
         progress: told the name of each step.
+        known_valid: a graph was built from the tables that the project has now.
 
     Raises:
         UnknownName: no such scenario.
@@ -149,7 +152,7 @@ def apply(project: Project, name: str | Path, progress: Progress = lambda _step:
     progress("reading the tables")
     ontology = Ontology(project)
     prefixes = ontology.prefixes
-    packages, faults = read_packages(project)
+    packages, faults = read_packages(project, known_valid)
     scenario, own = _read(project, folder, shown, {package.name for package in packages})
     names = known_names(ontology, [*packages, scenario.package])
     minted, unresolved = resolve([*iter_rows(packages), *scenario.added], names)
