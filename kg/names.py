@@ -67,10 +67,6 @@ class Prefixes:
         short = self.shorten(iri)
         return short.partition(":")[0] if short != iri else None
 
-    def turtle(self) -> str:
-        """PREFIX lines for all prefixes, for a query that was typed without them."""
-        return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(self.mapping.items()))
-
 
 def slug(text: str) -> str:
     """A name as the last part of an IRI: NFKC, lower case, hyphens between runs of letters and digits.

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ROOT.parent / "shared" / "documents"
 PAPERS = ("baoji-titanium", "industrial-clusters", "qinba", "xianyang-tcm", "yijing-jingen")
 PREFIXES = Prefixes.read(ROOT / "ontology" / "prefixes.ttl")
+PREFIX_LINES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.mapping.items()))
+"""For a query of a file, which is read as it stands."""
 
 CHINA = "key,class,label\nchina,Country,China\n"
 """A table of places that loads."""

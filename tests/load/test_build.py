@@ -19,7 +19,7 @@ from kg.project import Project
 from kg.store.answers import IRI, Solutions
 from kg.store.folder import exclusive, open_current, publish
 from tests.conftest import MakeProject
-from tests.support import CHINA, PAPERS, PREFIXES, ROOT, add_query, run_process, write_package
+from tests.support import CHINA, PAPERS, PREFIX_LINES, PREFIXES, ROOT, add_query, run_process, write_package
 
 FIGURES: dict[str, str | bytes] = {
     "place": CHINA,
@@ -186,7 +186,7 @@ def test_the_papers_give_the_same_bytes_again(graph: Graph, tmp_path: Path) -> N
 def test_a_project_laid_over_adds_to_the_bundled_one(small_project: MakeProject, tmp_path: Path) -> None:
     write_package(tmp_path / "overlay/loaders", {"place": "key,class,label,within\nx,Region,X,china\n"}, name="own")
     rule = "INSERT { GRAPH <urn:own> { ?x a <urn:Own> } } WHERE { GRAPH ?g { ?x a iis:Region } }"
-    add_query(tmp_path / "overlay", PREFIXES.turtle() + rule, "own", "rules")
+    add_query(tmp_path / "overlay", PREFIX_LINES + rule, "own", "rules")
     store, counts, _ = assemble(Project((*small_project().roots, tmp_path / "overlay")))
     assert counts["sources"] == 2
     assert store.query("ASK { GRAPH <urn:own> { <https://w3id.org/iis-kg/id/place/x> a <urn:Own> } }") is True
@@ -232,7 +232,7 @@ def test_how_a_row_came_about_is_told_in_the_graph(small_project: MakeProject) -
     }
     store, _, _ = assemble(small_project(tables, reference=False))
     told = store.select(
-        f"{PREFIXES.turtle()} SELECT ?s ?p ?o {{ "
+        f"{PREFIX_LINES} SELECT ?s ?p ?o {{ "
         "VALUES ?p { iis:computation iis:normalisation iis:citedSource iis:saidBy } "
         "?s ?p ?o }"
     ).rows

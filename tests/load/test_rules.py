@@ -10,7 +10,7 @@ from kg.errors import QueryFileError
 from kg.load.rules import run_rules
 from kg.project import Project
 from kg.store.oxigraph import OxigraphStore
-from tests.support import PREFIXES, ROOT, add_query
+from tests.support import PREFIX_LINES, PREFIXES, ROOT, add_query
 
 ONTOLOGY = "https://w3id.org/iis-kg/ontology"
 
@@ -20,7 +20,7 @@ def derived(facts: str, rule: str) -> set[tuple[str, str, str]]:
     store = OxigraphStore.memory()
     for name in ("place", "chain", "industry", "cluster", "vocabularies/units"):
         store.load_turtle((ROOT / f"ontology/{name}.ttl").read_text(encoding="utf-8"), ONTOLOGY, name)
-    store.update(f"{PREFIXES.turtle()} INSERT DATA {{ GRAPH source:x {{ {facts} }} }}")
+    store.update(f"{PREFIX_LINES} INSERT DATA {{ GRAPH source:x {{ {facts} }} }}")
     run_rules(Project((ROOT,)), store)
     query = f"SELECT ?s ?p ?o {{ GRAPH <https://w3id.org/iis-kg/derived/{rule}> {{ ?s ?p ?o }} }}"
     found = store.select(query).rows

@@ -12,7 +12,7 @@ from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.schema.hygiene import HygieneResult, run_hygiene
 from kg.store.oxigraph import OxigraphStore
-from tests.support import PREFIXES, ROOT, add_query
+from tests.support import PREFIX_LINES, PREFIXES, ROOT, add_query
 
 ONTOLOGY = "https://w3id.org/iis-kg/ontology"
 LABEL = 'rdfs:label "X"@en'
@@ -70,7 +70,7 @@ def planted(ontology: str = "", facts: str = "") -> OxigraphStore:
         store.load_turtle(path.read_text(encoding="utf-8"), ONTOLOGY, path.name)
     if not facts.startswith("GRAPH"):
         facts = f"GRAPH source:own {{ source:own a iis:Source . {facts} }}"
-    store.update(f"{PREFIXES.turtle()} INSERT DATA {{ GRAPH <{ONTOLOGY}> {{ {ontology} }} {facts} }}")
+    store.update(f"{PREFIX_LINES} INSERT DATA {{ GRAPH <{ONTOLOGY}> {{ {ontology} }} {facts} }}")
     return store
 
 
