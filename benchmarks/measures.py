@@ -73,7 +73,7 @@ def options() -> Mapping[str, Mapping[str, Any]]:
 
 
 def frame_of(name: str, table: pd.DataFrame, two_years: pd.DataFrame) -> pd.DataFrame:
-    """The table that a measure is given."""
+    """The table of regions and industries that a measure is given."""
     if name == "shift-share":
         return two_years
     if name == "primacy":  # a city for each region and industry, grouped by industry
@@ -81,13 +81,20 @@ def frame_of(name: str, table: pd.DataFrame, two_years: pd.DataFrame) -> pd.Data
     return table
 
 
-def input_output() -> pd.DataFrame:
-    """A square table of flows with final demand, whose columns take less than they give, with a fixed seed."""
+def input_output(households: bool = False) -> pd.DataFrame:
+    """A square table of flows with final demand and value added that adds up, with a fixed seed."""
     drawn = np.random.default_rng(2)
     flows = drawn.random((SECTORS, SECTORS))
     names = [f"sector {n}" for n in range(SECTORS)]
     table = pd.DataFrame(flows, index=pd.Index(names, name="sector"), columns=names)
+    table["households"] = flows.sum(axis=1) / 2
     table["final demand"] = flows.sum(axis=1)
+    added = table.sum(axis=1).to_numpy() - flows.sum(axis=0)
+    table.loc["value added", names] = added / 2 if households else added
+    if households:
+        table.loc["households", names] = added / 2
+    else:
+        table["final demand"] += table.pop("households")
     return table.reset_index()
 
 
@@ -106,7 +113,10 @@ def whole_measures() -> None:
         if measure.family not in families:
             continue
         of_sectors = measure.family == "input_output"
-        frame = square if of_sectors else frame_of(name, table, two_years)
+        if of_sectors:
+            frame = input_output(households=True) if name == "household-multiplier" else square
+        else:
+            frame = frame_of(name, table, two_years)
         extra = told.get(name, {})
         limit = LIMIT_INPUT_OUTPUT if of_sectors else LIMIT
         with warnings.catch_warnings():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from kg.export.measure_pages import measure_pages
 from kg.export.sources import sources_page
 from kg.load.package import NO_TABLES
 from kg.load.tables import TableType
@@ -28,7 +29,7 @@ def pages(project: Project) -> dict[str, str]:
     for group in sorted({query.group for query in catalogue.values()}):
         queries = [query for query in catalogue.values() if query.group == group]
         found[f"docs/reference/queries/{group}.md"] = _group(group, queries)
-    return found
+    return found | {path: _NOTE + text for path, text in measure_pages().items()}
 
 
 def write_pages(project: Project, root: Path) -> list[Path]:

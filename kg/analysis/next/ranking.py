@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import sqrt
 
 from kg.analysis.next.model import Suggestion
 from kg.analysis.next.weights import Weights
@@ -81,17 +81,20 @@ def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Call
 def rank_correlation(before: Sequence[float], after: Sequence[float]) -> float | None:
     """Kendall's tau-b of two lists of scores; none with fewer than two, or where one of the lists ties them all.
 
+    The sum over pairs of the product of the signs of their differences, by the root of the product of the pairs that
+    each list does not tie (Kendall 1945, doi:10.1093/biomet/33.3.239). SciPy's gives the same, but takes a second to
+    load.
+
     >>> rank_correlation([3, 2, 1], [3, 1, 2])
     0.333333333
     >>> rank_correlation([1, 1], [1, 2]) is None
     True
     """
-    if len(before) < 2:
-        return None
-    from scipy.stats import kendalltau
+    import numpy as np
 
-    tau = float(kendalltau(before, after).statistic)
-    return None if isnan(tau) else round(tau, _DIGITS)
+    one, other = (np.sign(np.subtract.outer(scores, scores)) for scores in (before, after))
+    scale = float(np.abs(one).sum() * np.abs(other).sum())
+    return round(float((one * other).sum()) / sqrt(scale), _DIGITS) if scale else None
 
 
 def _first(order: list[Suggestion]) -> str | None:
