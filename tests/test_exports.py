@@ -38,7 +38,7 @@ def test_what_a_graph_can_do_is_this_list() -> None:
     public = {name for name in vars(Graph) if not name.startswith("_")}
     assert public == {
         *("ask", "citations", "findings", "lookup", "prefixes", "queries", "sparql", "to_networkx", "to_rdflib"),
-        *("anchors", "facts", "analyse", "scope"),
+        *("anchors", "facts", "finding", "analyse", "scope", "write_observations"),
         *("gaps", "overlap", "links", "weak_points", "next", "mechanism", "rules", "scenario", "what_if"),
     }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import fields
 
 import pandas as pd
 import pytest
 
 import kg.measures
+from kg.cli.measure import Settings
 from kg.measures import FAMILIES, catalogue
 from kg.measures.measure import Measure, describe, measure
 from tests.support import ROOT
@@ -33,6 +35,11 @@ def test_docstring_is_whole(found: Measure) -> None:
 def test_every_parameter_is_described(found: Measure) -> None:
     assert [a.name for a in found.arguments] == list(inspect.signature(found.function).parameters)
     assert [a.name for a in found.arguments if not a.meaning] == []
+
+
+@pytest.mark.parametrize("found", MEASURES, ids=name_of)
+def test_no_parameter_is_called_like_an_option_of_every_command(found: Measure) -> None:
+    assert {a.name for a in found.arguments} & {field.name for field in fields(Settings)} == set()
 
 
 @pytest.mark.parametrize("found", MEASURES, ids=name_of)

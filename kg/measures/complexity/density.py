@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import TIE, one_of, present, zero_for_nan
+from kg.measures.complexity.presence import TIE, present, zero_for_nan
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, tabulate
@@ -104,7 +104,6 @@ def relatedness_density(
     >>> relatedness_density(table, binary=True)["relatedness_density"].tolist()
     [0.5, 1.0, 1.0, 0.5, 1.0, 1.0]
     """
-    one_of("diagonal", diagonal, ("in", "out"))
 
     def kernel(matrix: Matrix) -> dict[str, Numbers]:
         here = present(matrix, threshold, binary, frame)
@@ -169,7 +168,6 @@ def relative_relatedness(
     >>> relative_relatedness(table, binary=True).query("region == 'a'")["relative_relatedness"].round(3).tolist()
     [1.0, -1.0]
     """
-    one_of("diagonal", diagonal, ("in", "out"))
     parts = []
     for matrix in matrices(frame, Columns(region, industry, value, period)):
         here = present(matrix, threshold, binary, frame)

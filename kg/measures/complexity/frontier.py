@@ -8,7 +8,7 @@ import pandas as pd
 from kg.measures.complexity.density import densities
 from kg.measures.complexity.eigenvector import eigenvectors
 from kg.measures.complexity.index import product_complexities
-from kg.measures.complexity.presence import computed, one_of, present
+from kg.measures.complexity.presence import computed, present
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers
@@ -71,7 +71,6 @@ def diversification_frontier(
          b    tools                0.571  0.000      1.0
          b      tea                0.667 -1.225      1.0
     """
-    one_of("diagonal", diagonal, ("in", "out"))
 
     def kernel(matrix: Matrix) -> tuple[dict[str, Numbers], tuple[str, ...]]:
         here = present(matrix, threshold, binary, frame)

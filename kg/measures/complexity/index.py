@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kg.measures.complexity.eigenvector import Eigenvectors, eigenvectors
-from kg.measures.complexity.presence import computed, one_of, present, standardised
+from kg.measures.complexity.presence import computed, present, standardised
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers
 
@@ -166,7 +166,6 @@ def product_complexity(
     >>> product_complexity(table, binary=True)["pci"].round(3).tolist()
     [1.225, 0.0, -1.225]
     """
-    one_of("scale", scale, ("own", "eci"))
 
     def kernel(matrix: Matrix) -> tuple[dict[str, Numbers], tuple[str, ...]]:
         here = present(matrix, threshold, binary, frame)

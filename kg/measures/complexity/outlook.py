@@ -12,7 +12,7 @@ from kg.errors import NotDefined
 from kg.measures.complexity.density import densities
 from kg.measures.complexity.eigenvector import eigenvectors
 from kg.measures.complexity.index import product_complexities
-from kg.measures.complexity.presence import computed, one_of, present, standardised, zero_for_nan
+from kg.measures.complexity.presence import computed, present, standardised, zero_for_nan
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some
@@ -112,8 +112,6 @@ def complexity_outlook(
     >>> complexity_outlook(table, binary=True)["coi"].round(3).tolist()
     [0.0, 1.225, 0.49]
     """
-    one_of("diagonal", diagonal, ("in", "out"))
-    one_of("convention", convention, ("atlas", "ecomplexity"))
 
     def kernel(matrix: Matrix) -> tuple[dict[str, Numbers], tuple[str, ...]]:
         here = present(matrix, threshold, binary, frame)
@@ -186,8 +184,6 @@ def complexity_outlook_gain(
     >>> complexity_outlook_gain(table, binary=True)["cog"].round(3).tolist()
     [-1.225, -0.49, 0.735]
     """
-    one_of("diagonal", diagonal, ("in", "out"))
-    one_of("convention", convention, ("atlas", "ecomplexity"))
     parts, reasons = [], dict[str, None]()
     for matrix in matrices(frame, Columns(region, industry, value, period)):
         here = present(matrix, threshold, binary, frame)

@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, UnknownName, UseError
+from kg.errors import BadTable, UseError
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some, where
 
@@ -94,17 +94,6 @@ def standardised(values: Numbers) -> Numbers:
     if spread <= ROUNDING * max(1.0, abs(mean)):
         return np.where(np.isnan(values), values, np.nan)
     return np.asarray((values - mean) / spread, dtype=np.float64)
-
-
-def one_of(option: str, value: str, known: Sequence[str]) -> str:
-    """The value of an option, if it is one of those that there are.
-
-    Raises:
-        UnknownName: it is not.
-    """
-    if value not in known:
-        raise UnknownName(option, value, known, f"There are: {', '.join(known)}")
-    return value
 
 
 def at_least(option: str, value: float, least: float) -> None:

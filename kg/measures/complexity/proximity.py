@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import one_of, present
+from kg.measures.complexity.presence import present
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, tabulate
 
@@ -100,7 +100,6 @@ def industry_proximity(
     >>> industry_proximity(table, binary=True)["proximity"].round(3).tolist()
     [0.0, 0.667, 0.667, 0.0]
     """
-    one_of("diagonal", diagonal, ("in", "out"))
 
     def kernel(matrix: Matrix) -> dict[str, Numbers]:
         return {"proximity": product_space(present(matrix, threshold, binary, frame), diagonal)}

@@ -53,7 +53,7 @@ def ratios(frame: pd.DataFrame, name: str, role: str) -> pd.Series[float]:
     off = text[(found > SCALE * (1 + _ROUNDING)) | (found < (1 - _ROUNDING) / SCALE)]
     if len(off):
         raise BadTable(
-            f"{where(frame)}{rows(off.index)}, column {name}: {off.iloc[0]} is off the scale, which goes from 1/9 to 9"
+            f"{where(frame)}{rows(off.index)}, column {name}: {off.iloc[0]} is off the scale. Write 1/9 to 9"
         )
     return found
 
@@ -104,7 +104,9 @@ def read_groups(
         pair = _pair(shape, int(i), int(j))
         if i == j:
             if abs(a - 1) > 1e-9 or abs(b - 1) > 1e-9:
-                raise BadTable(f"{where(frame)}{rows([frame.index[number]])}: {pair} is one thing, so it has to be 1")
+                raise BadTable(
+                    f"{where(frame)}{rows([frame.index[number]])}: {pair} is one thing. Write 1, or leave it out"
+                )
             continue
         if not np.isnan(least[i, j]):
             if not (_same(least[i, j], a) and _same(most[i, j], b)):

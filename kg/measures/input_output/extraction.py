@@ -63,7 +63,7 @@ def _own(inverse: Numbers, output: Numbers) -> Numbers:
 def hypothetical_extraction(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -89,7 +89,7 @@ def hypothetical_extraction(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -120,7 +120,7 @@ def hypothetical_extraction(
     >>> losses[["total_loss", "backward_loss", "forward_loss"]].round(2).values.tolist()[0]
     [1210.53, 413.16, 728.95]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     inverse, output_ = leontief(table), table.output
     losses = {
         "total": extraction_total(inverse, output_).sum(axis=1),
@@ -136,7 +136,7 @@ def hypothetical_extraction(
 def extraction_loss(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -158,7 +158,7 @@ def extraction_loss(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -185,7 +185,7 @@ def extraction_loss(
     >>> extraction_loss(table)["total_loss"].round(2).tolist()
     [1000.0, 210.53, 588.24, 2000.0]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     inverse = leontief(table)
     total = extraction_total(inverse, table.output)
     return axes_frame(

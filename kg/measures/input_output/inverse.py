@@ -111,7 +111,7 @@ def leontief(table: InputOutput) -> Numbers:
 def technical_coefficients(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -133,7 +133,7 @@ def technical_coefficients(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -158,7 +158,7 @@ def technical_coefficients(
     >>> technical_coefficients(table)["technical_coefficient"].tolist()
     [0.15, 0.25, 0.2, 0.05]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     return axes_frame(
         {"industry": table.sectors, "other_industry": table.sectors},
         {
@@ -172,7 +172,7 @@ def technical_coefficients(
 def leontief_inverse(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -192,7 +192,7 @@ def leontief_inverse(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -217,7 +217,7 @@ def leontief_inverse(
     >>> leontief_inverse(table)["leontief_inverse"].round(4).tolist()
     [1.2541, 0.33, 0.264, 1.1221]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     axes = {"industry": table.sectors, "other_industry": table.sectors}
     return axes_frame(axes, {"leontief_inverse": leontief(table)})
 
@@ -226,7 +226,7 @@ def leontief_inverse(
 def ghosh_inverse(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -246,7 +246,7 @@ def ghosh_inverse(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -270,7 +270,7 @@ def ghosh_inverse(
     >>> ghosh_inverse(table)["ghosh_inverse"].round(4).tolist()
     [1.2541, 0.6601, 0.132, 1.1221]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     axes = {"industry": table.sectors, "other_industry": table.sectors}
     return axes_frame(axes, {"ghosh_inverse": supplied(leontief(table), table.output)})
 

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import UnknownName
 from kg.measures.input_output.inverse import leontief, supplied
 from kg.measures.input_output.table import InputOutput, Layout, chosen, read_table
 from kg.measures.measure import measure
@@ -60,7 +59,7 @@ def classes(influence: Numbers, sensitivity: Numbers) -> Sequence[str]:
 def influence_sensitivity(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -89,7 +88,7 @@ def influence_sensitivity(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -120,7 +119,7 @@ def influence_sensitivity(
     >>> influence_sensitivity(table)[["influence", "sensitivity"]].round(3).values.tolist()
     [[1.022, 1.067], [0.978, 0.933]]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     inverse = leontief(table)
     rows = _rows(inverse, table, forward)
     found = axes_frame(
@@ -139,7 +138,7 @@ def influence_sensitivity(
 def key_sectors(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -165,7 +164,7 @@ def key_sectors(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -186,7 +185,7 @@ def key_sectors(
 
     References:
         - Rasmussen, P. N. (1956). Studies in Inter-Sectoral Relations. North-Holland, Amsterdam.
-        - Hirschman, A. O. (1958). The Strategy of Economic Development. Yale University Press, New Haven.
+        - Hirschman, A. O. (1958). The Strategy of Economic Development. Yale University Press.
         - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
@@ -203,7 +202,7 @@ def key_sectors(
         industries: Sequence[str] = chosen(list(names), known)
         strength, need = (np.asarray(found, dtype=np.float64)[known] for found in (pulls, pushed))
     else:
-        layout = Layout(sector, output, final, value_added, total_input, leave_out, tolerance)
+        layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
         table = read_table(frame, layout)
         inverse = leontief(table)
         industries, strength = table.sectors, dispersion(inverse)
@@ -215,6 +214,4 @@ def key_sectors(
 
 def _rows(inverse: Numbers, table: InputOutput, forward: str) -> Numbers:
     """The inverse whose rows give the sensitivity, transposed."""
-    if forward not in ("leontief", "ghosh"):
-        raise UnknownName("inverse", forward, ("leontief", "ghosh"), "Name leontief or ghosh with forward")
     return (inverse if forward == "leontief" else supplied(inverse, table.output)).T

@@ -57,7 +57,7 @@ def induced(open_effects: Numbers, open_income: Numbers, consumption: Numbers, o
 def output_multiplier(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -78,7 +78,7 @@ def output_multiplier(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -100,7 +100,7 @@ def output_multiplier(
     >>> output_multiplier(table)["output_multiplier"].round(3).tolist()
     [1.518, 1.452]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     found = totals(technical(table.transactions, table.output).T, table.sectors)
     return axes_frame({"industry": table.sectors}, {"output_multiplier": found})
 
@@ -109,7 +109,7 @@ def output_multiplier(
 def factor_multiplier(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -131,7 +131,7 @@ def factor_multiplier(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -158,7 +158,7 @@ def factor_multiplier(
     >>> factor_multiplier(table, factors="wages")["multiplier"].round(3).tolist()
     [0.442, 0.38]
     """
-    layout = Layout(sector, output, final, value_added, total_input, leave_out, tolerance)
+    layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
     names = labels(factors)
     if not names:
         raise UseError("no factor is named. Name rows with factors, separated by ;")
@@ -178,7 +178,7 @@ def factor_multiplier(
 def household_multiplier(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -207,7 +207,7 @@ def household_multiplier(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -238,7 +238,7 @@ def household_multiplier(
     >>> household_multiplier(table)[["open", "closed"]].round(3).values.tolist()
     [[1.518, 1.892], [1.452, 1.773], [0.442, 0.57], [0.38, 0.489]]
     """
-    layout = Layout(sector, output, final, value_added, total_input, leave_out, tolerance)
+    layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
     names = labels(factors)
     rows = dict.fromkeys(names, "factors") | {income: "income"}
     table = read_table(frame, layout, more_rows=rows, more_columns={consumption: "consumption"})
@@ -263,7 +263,7 @@ def _earned(
     at: str, table: InputOutput, layout: Layout, cells: Mapping[Hashable, float], income: str, consumption: str
 ) -> float:
     """Total income of households, of whose row these are the cells."""
-    earned = cells.get(layout.output, np.nan)
+    earned = cells.get(layout.total_output, np.nan)
     if np.isnan(earned):
         beside = {consumption, *(name.removeprefix("-").strip() for name in labels(layout.final))}
         earned = float(np.nansum([cells[name] for name in (*table.sectors, *sorted(beside)) if name in cells]))

@@ -15,7 +15,7 @@ from kg.measures.table import axes_frame, some, where
 def upstreamness(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -43,7 +43,7 @@ def upstreamness(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -72,7 +72,7 @@ def upstreamness(
     >>> upstreamness(table).values.tolist()
     [['ore', 1.8, 1.0], ['cars', 1.0, 1.4]]
     """
-    layout = Layout(sector, output, final, value_added, total_input, leave_out, tolerance)
+    layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
     signs = {"exports": -1, "imports": 1, "inventories": -1}
     named = {name: option for name, option in zip((exports, imports, inventories), signs, strict=True) if name}
     table = read_table(frame, layout, more_columns=named)

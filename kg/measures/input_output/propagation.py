@@ -42,7 +42,7 @@ def propagation_lengths(inverse: Numbers, later: Numbers) -> Numbers:
 def average_propagation_length(
     frame: pd.DataFrame,
     sector: str = "sector",
-    output: str = "output",
+    total_output: str = "output",
     final: str = "final demand",
     value_added: str = "value added",
     total_input: str = "total input",
@@ -67,7 +67,7 @@ def average_propagation_length(
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand.
         value_added: rows of value added and other primary inputs.
         total_input: row of total input.
@@ -94,7 +94,7 @@ def average_propagation_length(
     >>> average_propagation_length(table)["average_propagation_length"].round(3).tolist()
     [1.597, 1.376, 1.376, 1.836]
     """
-    table = read_table(frame, Layout(sector, output, final, value_added, total_input, leave_out, tolerance))
+    table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
     inverse = leontief(table)
     later = later_rounds(technical(table.transactions, table.output), inverse)
     found = axes_frame(

@@ -23,7 +23,7 @@ class Layout:
 
     Args:
         sector: column of the names of the rows.
-        output: column of total output.
+        total_output: column of total output.
         final: columns of final demand; a minus before a label subtracts it (imports that the table includes).
         value_added: rows of value added (and other primary inputs, such as imports of inputs).
         total_input: row of total input.
@@ -32,7 +32,7 @@ class Layout:
     """
 
     sector: str = "sector"
-    output: str = "output"
+    total_output: str = "output"
     final: str = "final demand"
     value_added: str = "value added"
     total_input: str = "total input"
@@ -124,7 +124,7 @@ def read_table(
     kept = [name for name in names if name not in out]
     table = table[[name not in out for name in names]].drop(columns=[n for n in out if n in table.columns])
     final = _there(layout.final, Layout.final, list(table.columns), "column", "final")
-    output = _there(layout.output, Layout.output, list(table.columns), "column", "output")
+    output = _there(layout.total_output, Layout.total_output, list(table.columns), "column", "total_output")
     added = _there(layout.value_added, Layout.value_added, kept, "row", "value_added")
     total = _there(layout.total_input, Layout.total_input, kept, "row", "total_input")
     for label, option in more_rows.items():

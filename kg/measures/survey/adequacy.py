@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import NotDefined, UnknownName
+from kg.errors import NotDefined
 from kg.measures.measure import measure
 from kg.measures.survey.items import no_inverse, read_items
 from kg.measures.table import Numbers
@@ -172,8 +172,6 @@ def bartlett_sphericity(
     >>> bartlett_sphericity(table).round(3)[["chi_square", "degrees_of_freedom", "p"]].values.tolist()
     [[2.554, 1.0, 0.11]]
     """
-    if correction not in ("bartlett", "none"):
-        raise UnknownName("correction", correction, ("bartlett", "none"), "There are: bartlett, none.")
     read = read_items(frame, items, respondent)
     respondents, count = read.values.shape
     square, p, determinant = np.nan, np.nan, np.nan

@@ -108,8 +108,6 @@ def cross_table(
     >>> found[["chi_square", "cramers_v"]].round(3).values.tolist()[0]
     [24.0, 0.775]
     """
-    if correction not in ("none", "yates"):
-        raise UnknownName("correction", correction, ("none", "yates"), "There are: none, yates.")
     layout = Layout(respondent, question, answer, None, separator, positions)
     answers = read_answers(responses, instrument, layout, (rows, columns) if rows and columns else ())
     keys = _asked(answers, rows, columns)

@@ -60,7 +60,7 @@ def test_threshold_that_is_none(threshold: float) -> None:
 
 
 def test_unknown_option_lists_what_there_is() -> None:
-    with pytest.raises(UnknownName, match=r"unknown diagonal: on\..* There are: in, out"):
+    with pytest.raises(UnknownName, match=r"unknown diagonal: on\..* There are: out, in"):
         diversification_frontier(table_of({"a": "steel"}), diagonal="on")  # type: ignore[arg-type]
 
 

@@ -98,7 +98,7 @@ def test_nothing_that_says_what_output_is() -> None:
         read_table(csv("sector,a\na,5\n"), Layout())
 
 
-@pytest.mark.parametrize("option", ["output", "final", "value_added", "total_input", "leave_out"])
+@pytest.mark.parametrize("option", ["total_output", "final", "value_added", "total_input", "leave_out"])
 def test_a_label_that_is_not_there(option: str) -> None:
     with pytest.raises(UnknownName, match=rf"unknown (row|column|row or column): gone\..*{option}"):
         read_table(two_sectors(), Layout(**{option: "gone"}))  # type: ignore[arg-type]
