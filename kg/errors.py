@@ -34,6 +34,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST = 80
+"""Letters of a name that a message shows."""
+
 
 class KGError(Exception):
     """Base of all errors that this package raises on purpose."""
@@ -63,7 +66,7 @@ class UnknownName(UseError):
     def __init__(self, kind: str, name: str, known: Iterable[str], remedy: str = "") -> None:
         self.kind, self.name = kind, name
         self.near = nearest(name, known)
-        text = f"unknown {kind}: {name}."
+        text = f"unknown {kind}: {short(name)}."
         if self.near:
             text += f" Did you mean {' or '.join(self.near)}?"
         if remedy:
@@ -175,6 +178,16 @@ class Inconsistent(MeasureWarning):
 
 class StoreError(DataError):
     """The store is locked, damaged or not what its manifest says."""
+
+
+def short(name: str) -> str:
+    """A name that fits into a message: one line, of 80 letters at most.
+
+    >>> short("two\\nlines")
+    'two lines'
+    """
+    name = " ".join(name.split())
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:

@@ -171,7 +171,7 @@ def _called(table: str) -> str:
 
 def _table(given: str, settings: Settings) -> pd.DataFrame:
     if not given.startswith(QUESTION):
-        from kg.measures.table import read
+        from kg.measures.files import read
 
         return read(given)
     name, _, parameters = given.removeprefix(QUESTION).partition("?")

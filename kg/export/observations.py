@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 Row = dict[str, MappingValue]
 _TYPE = "measurement"
 WHOLE = "all rows of the table"
-DIGITS = 15
-"""Digits behind the point that are kept: a decimal of the store holds 18."""
+DIGITS = 18
+"""Digits behind the point that a decimal of the store holds."""
+LARGEST = 1e20
+"""The first power of ten that is beyond a decimal of the store."""
 
 
 def write_observations(
@@ -56,7 +59,8 @@ def write_observations(
 
     Raises:
         UnknownName: the graph has no such unit.
-        UseError: the file cannot be written, there is nothing to write, or the frame is not the answer of a measure.
+        UseError: the file cannot be written, there is nothing to write, the frame is not the answer of a measure, or a
+            number is 1e20 or more.
     """
     if frame.attrs.get("measure") not in catalogue():
         raise UseError("the frame does not say by which measure it was computed. Give it as the measure gave it")
@@ -141,12 +145,24 @@ def _rows(
                 "convention": measure.convention,
                 "references": list(measure.references),
                 "computation": computation,
-                "value": f"{value:.{DIGITS}f}",
+                "value": _decimal(value, f"{title} of {of}"),
                 "unit": units.get(measure.units[column]),
             }
             if "period" in cells:
                 row["period"] = str(cells["period"])
             yield row
+
+
+def _decimal(value: float, of: str) -> str:
+    """A number without exponent, as short as it is told apart from others, to as many digits as the store holds.
+
+    >>> _decimal(1e-05, "x"), _decimal(2e19, "x"), _decimal(1 / 3e5, "x")
+    ('0.00001', '20000000000000000000', '0.000003333333333333')
+    """
+    if abs(value) >= LARGEST:
+        raise UseError(f"{of} is {value:g}: an observation is below {LARGEST:.0e}. Give the table in a larger unit")
+    number = Decimal(repr(value))
+    return f"{number if int(number.as_tuple().exponent) >= -DIGITS else round(number, DIGITS):f}"
 
 
 def _about(axes: Sequence[str], cells: Mapping[Hashable, Any], things: _Things) -> Row:

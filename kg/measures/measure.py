@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Literal, ParamSpec, cast, get_args, get_origin, get_type_hints
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, cast, get_args, get_origin, get_type_hints
 
-from kg.errors import UnknownName
+from kg.errors import BadTable, UnknownName, UseError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,6 +21,15 @@ _SECTION = re.compile(r"^(Plain|Convention|Args|Returns|Degenerate|Warns|Raises|
 _MATH = re.compile(r"^\.\. math::[ \t]*(.*?)(?=\n\S|\n\n(?!    )|\Z)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r"^\w+(?:, \w+)*(?: \[[^\]]+\])?:\s")
 _EXAMPLE = re.compile(r"^>>> ", re.MULTILINE)
+
+
+_PLAIN: Mapping[type, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "text"),
+    bool: ((bool,), "truth value"),
+    int: ((Integral,), "whole number"),
+    float: ((Real,), "number"),
+}
+"""What is taken for each type of a parameter, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -87,19 +97,19 @@ def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
 
     They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults.
     The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
-    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. An option
-    that is a `Literal` is checked on every call.
+    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. Tables and
+    options are checked on every call against the types of the parameters.
     """
 
     signature = inspect.signature(function)
 
     @wraps(function)
     def measured(*args: P.args, **options: P.kwargs) -> DataFrame:
-        told = signature.bind(*args, **options).arguments
-        for name, known in _choices(function).items():
-            if name in told and told[name] not in known:
-                raise UnknownName(name, str(told[name]), known, f"There are: {', '.join(known)}")
-        frame = function(*args, **options)
+        bound = signature.bind(*args, **options)
+        told = bound.arguments
+        for name, given in told.items():
+            told[name] = _checked(name, given, _hints(function)[name])
+        frame = function(*bound.args, **bound.kwargs)
         described = describe(measured)
         plain = {name: given for name, given in told.items() if not hasattr(given, "columns")}
         frame.attrs = {
@@ -114,13 +124,42 @@ def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
 
 
 @cache
-def _choices(function: Callable[..., DataFrame]) -> dict[str, tuple[str, ...]]:
-    """The values that each option allows, of those that do not allow any."""
-    return {
-        name: get_args(hint)
-        for name, hint in get_type_hints(function).items()
-        if name != "return" and get_origin(hint) is Literal
-    }
+def _hints(function: Callable[..., DataFrame]) -> dict[str, Any]:
+    import pandas as pd
+
+    return get_type_hints(function, localns={"pd": pd})
+
+
+def _checked(name: str, given: Any, hint: Any) -> Any:
+    """An argument, of the type of its parameter; an index that is called like a column loses its name.
+
+    Raises:
+        UnknownName: it is not among the values that are allowed.
+        UseError: it is of another type.
+        BadTable: it is a frame with several rows of headings.
+    """
+    from pandas import DataFrame
+
+    if get_origin(hint) is Literal:
+        if not isinstance(given, str):
+            raise UseError(f"{name} is {given!r}, which is no text. Write one of {', '.join(get_args(hint))} as text")
+        if given not in get_args(hint):
+            raise UnknownName(name, str(given), get_args(hint), f"There are: {', '.join(get_args(hint))}")
+        return given
+    kinds = get_args(hint) or (hint,)
+    if given is None and type(None) in kinds:
+        return given
+    if DataFrame in kinds:
+        if not isinstance(given, DataFrame):
+            raise UseError(f"{name} is of type {type(given).__name__}, no frame. Read the table with pandas first")
+        if given.columns.nlevels > 1:
+            raise BadTable(f"{name} has {given.columns.nlevels} rows of headings. Give each column one name")
+        double = set(given.index.names) & set(given.columns)
+        return given.rename_axis([None] * given.index.nlevels) if double else given
+    for kind, (known, words) in _PLAIN.items():
+        if kind in kinds and (not isinstance(given, known) or (isinstance(given, bool) and kind is not bool)):
+            raise UseError(f"{name} is {given!r}, which is no {words}. Give a {words}")
+    return given
 
 
 @cache

@@ -1,21 +1,26 @@
-"""Tables of region, industry and value: read, checked, made into matrices, and answers made into tables again."""
+"""Tables of region, industry and value: checked, made into matrices, and answers made into tables again."""
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime, time
+from math import isfinite
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadTable, MissingValues, NotDefined, UnknownName, UseError
+from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName, UseError, short
 
 Numbers = NDArray[np.float64]
 SHOWN = 8
 """Rows that a message names; it counts the rest."""
+LARGEST = 1e60
+"""The largest number that is computed with, and the inverse of the smallest: squares and ratios of such are finite."""
 
 
 @dataclass(frozen=True)
@@ -52,40 +57,6 @@ class Matrix:
     period: str | None = None
 
 
-def read(path: str | Path) -> pd.DataFrame:
-    """Read a table from a CSV or Parquet file. Cells of CSV stay text, so that codes keep their zeros.
-
-    Args:
-        path: the file; `.parquet` is Parquet (needs pyarrow), anything else CSV in UTF-8 with a header.
-
-    Raises:
-        UseError: there is no such file, or pyarrow is not installed.
-        BadTable: it cannot be read.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise UseError(f"{path}: no such file. Name a CSV or Parquet file")
-    try:
-        if path.suffix == ".parquet":
-            frame = pd.read_parquet(path)
-        else:
-            lines = pd.read_csv(
-                path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, skip_blank_lines=False
-            )
-            frame = lines.iloc[1:].set_axis(lines.iloc[0], axis="columns")
-    except ImportError:
-        raise UseError(f"{path}: reading Parquet needs pyarrow. Run pip install 'iis-kg[parquet]'") from None
-    except (ValueError, OSError, UnicodeError, pd.errors.ParserError) as error:
-        raise BadTable(
-            f"{path}: cannot be read ({str(error).strip()}). Save it as CSV in UTF-8 with a header"
-        ) from None
-    frame.columns = pd.Index([str(name).strip() for name in frame.columns])
-    frame.index = pd.RangeIndex(2, len(frame) + 2)  # as lines of the file are counted, the header being the first
-    frame = frame[~(frame == "").all(axis=1)] if len(frame.columns) else frame
-    frame.attrs["file"] = str(path)
-    return frame
-
-
 def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
     """A column of names, as text.
 
@@ -93,12 +64,42 @@ def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
         UnknownName: there is no such column; the message says how to name another.
         BadTable: a cell is empty.
     """
-    found = _column(frame, name, role).astype(object)
-    text = found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    text = cells(frame, name, role)
     empty = text.index[text == ""]
     if len(empty):
         raise BadTable(f"{where(frame)}column {name} is empty in {rows(empty)}. Fill it, or leave the rows out")
     return text
+
+
+def cells(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
+    """As `column`, but cells may be empty."""
+    return texts(_column(frame, name, role))
+
+
+def texts(cells: pd.Series[Any]) -> pd.Series[str]:
+    """Cells as names: in NFC, single spaces, no line ends; 2020 for 2020.0, and a day without the hour of midnight.
+
+    Raises:
+        BadTable: a cell holds several things.
+
+    >>> texts(pd.Series([2020.0, None, "two\\n lines"])).tolist()
+    ['2020', '', 'two lines']
+    """
+    several = cells.map(lambda cell: isinstance(cell, (list, tuple, set, dict, np.ndarray))).astype(bool)
+    if several.any():
+        raise BadTable(
+            f"column {cells.name} holds a list in {rows(several.index[several])}. Give a row to each of its items"
+        )
+    found = cells.astype(object)
+    return found.where(found.notna(), "").map(_text)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    elif isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    return " ".join(unicodedata.normalize("NFC", str(cell)).split())
 
 
 def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = False) -> pd.Series[float]:
@@ -117,27 +118,40 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
     Warns:
         MissingValues: cells are empty.
     """
-    given = _column(frame, name, role)
-    if given.dtype == object or pd.api.types.is_string_dtype(given):
-        text = given.where(given.notna(), "").map(lambda cell: str(cell).strip())
-        found = pd.to_numeric(text.where(text != ""), errors="coerce").astype(float)
-        wrong = found.isna() & (text != "")
-        if wrong.any():
-            raise BadTable(
-                f"{where(frame)}{rows(wrong.index[wrong])}, column {name}: {text[wrong].iloc[0]!r} is not a number. "
-                "Write digits with a point, without unit or thousands separator"
-            )
-    else:
-        found = given.astype(float)
-    for bad, what in ((found.abs() == np.inf, "infinite"), ((found < 0) & (not negative), "negative")):
+    found = _parsed(frame, _column(frame, name, role))
+    size = found.abs()
+    for bad, what, remedy in (
+        (size == np.inf, "infinite", "Mend the table"),
+        (size > LARGEST, f"beyond {LARGEST:.0e}", "Give it in a larger unit"),
+        ((size < 1 / LARGEST) & (size > 0), f"nearer to 0 than {1 / LARGEST:.0e}", "Give it in a smaller unit, or 0"),
+        ((found < 0) & (not negative), "negative", "Mend the table"),
+    ):
         if bad.any():
-            raise BadTable(f"{where(frame)}column {name} is {what} in {rows(bad.index[bad])}. Mend the table")
+            raise BadTable(f"{where(frame)}column {name} is {what} in {rows(bad.index[bad])}. {remedy}")
     missing = found.index[found.isna()]
     if len(missing):
         named = [f"row {index}" for index in missing]
         warnings.warn(
             MissingValues(f"{where(frame)}no value in {rows(missing)} of column {name}: left out", named),
             stacklevel=2,
+        )
+    return found
+
+
+def _parsed(frame: pd.DataFrame, given: pd.Series[Any]) -> pd.Series[float]:
+    """Cells as numbers, NaN where they are empty; not yet whether these are too large."""
+    kind = given.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        given = given.astype(object)
+    elif pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_complex_dtype(kind):
+        return given.astype(float) + 0.0  # no -0
+    text = given.where(given.notna(), "").map(lambda cell: str(cell).strip())
+    found = pd.to_numeric(text.where(text != ""), errors="coerce").astype(float) + 0.0
+    wrong = found.isna() & (text != "")
+    if wrong.any():
+        raise BadTable(
+            f"{where(frame)}{rows(wrong.index[wrong])}, column {given.name}: {short(text[wrong].iloc[0])!r} is not a "
+            "number. Write digits with a point, without unit or thousands separator"
         )
     return found
 
@@ -156,6 +170,7 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
     """
     region = column(frame, columns.region, "region")
     industry = column(frame, columns.industry, "industry") if columns.industry else region.map(lambda _r: "")
+    _check_roles(frame, columns)
     period = column(frame, columns.period, "period") if columns.period else None
     value = numbers(frame, columns.value, "value")
     keys = pd.DataFrame({"region": region, "industry": industry})
@@ -182,6 +197,19 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
         values[row, place] = value[chosen].to_numpy()
         found.append(Matrix(values, tuple(regions), tuple(industries), name))
     return found
+
+
+def _check_roles(frame: pd.DataFrame, columns: Columns) -> None:
+    """Refuse a column that is named twice; warn of several periods that are not told apart."""
+    roles = {"region": columns.region, "industry": columns.industry, "value": columns.value, "period": columns.period}
+    for role, name in roles.items():
+        for other in [other for other in roles if other > role and name is not None and roles[other] == name]:
+            raise UseError(f"column {name} is named as {role} and as {other}. Name two columns")
+    if "period" not in roles.values() and list(frame.columns).count("period") == 1:
+        found = [name or "nothing" for name in texts(frame["period"]).unique()]
+        if len(found) > 1:
+            text = f"{where(frame)}column period holds {some(found)}, all counted as one. To part them name it (period)"
+            warnings.warn(Inconsistent(text, found), stacklevel=3)
 
 
 Kernel = Callable[[Matrix], Mapping[str, Numbers]]
@@ -279,13 +307,27 @@ def some(names: Sequence[str], most: int = SHOWN) -> str:
     'a, b and 1 more'
     """
     left = len(names) - most
-    return f"{', '.join(names[:most])} and {left} more" if left > 0 else ", ".join(names)
+    shown = ", ".join(short(name) for name in names[:most])
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def at_least(option: str, value: float, least: float) -> None:
+    """Check a number that was given as an option.
+
+    Raises:
+        UseError: it is less, or not a number.
+    """
+    if not (isfinite(value) and value >= least):
+        raise UseError(f"{option} is {value}, too low or no number. Give a number, {least:g} upwards")
 
 
 def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     if name not in frame.columns:
-        known = [str(c) for c in frame.columns]
-        remedy = f"There are: {', '.join(known)}" + (f". Name one by the option {role}" if role else "")
+        known = [str(c) for c in frame.columns if str(c)]
+        remedy = f"There are: {some(known, 20)}" if known else "There are none"
+        remedy += f". Name one by the option {role}" if role else ""
+        if name in frame.index.names:
+            remedy = f"{name} is the index of the frame: call reset_index() first"
         raise UnknownName("column", name, known, remedy)
     if (times := list(frame.columns).count(name)) > 1:
         raise BadTable(f"{where(frame)}column {name} is there {times} times. Keep one")

@@ -140,6 +140,27 @@ def test_what_is_wrong_is_said_in_one_line(arguments: tuple[str, ...], message: 
 
 
 @pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("region,industry,value\n".encode("utf-16"), "the text is not UTF-8"),
+        ("region,industry,value\nZürich,x,1\n".encode("latin-1"), "the text is not UTF-8. Save it as CSV in UTF-8"),
+        (b"PK\x03\x04\x14\x00", "a workbook of Excel, or another packed file. Save the sheet as CSV in UTF-8"),
+    ],
+)
+def test_files_that_are_no_text_in_utf8_are_refused(raw: bytes, message: str, tmp_path: Path, kg: RunKg) -> None:
+    (tmp_path / "bad.csv").write_bytes(raw)
+    ran = kg("measure", "location-quotient", tmp_path / "bad.csv")
+    assert ran.code == 1 and message in ran.err and ran.err.count("\n") == 1
+
+
+def test_numbers_beyond_a_decimal_of_the_store_are_refused(tmp_path: Path, kg: RunKg) -> None:
+    (tmp_path / "large.csv").write_text("region,value\na,3e20\nb,1e19\n", encoding="utf-8")
+    ran = kg("measure", "gradient", tmp_path / "large.csv", "--observations", tmp_path / "o.ttl", "-f", "csv")
+    assert ran.code == 2 and "Gradient: difference of a and b is 2.9e+20: an observation is below 1e+20" in ran.err
+    assert not (tmp_path / "o.ttl").exists()
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("region,industry,value\na,x,1.5e\n", "row 2, column value: '1.5e' is not a number"),
@@ -151,7 +172,14 @@ def test_what_is_wrong_is_said_in_one_line(arguments: tuple[str, ...], message: 
         ("region,industry,value\na,x,\n", "there are no rows with a value"),
         ("region,industry,value\n", "there are no rows with a value"),
         ("region,industry,value,value\na,x,1,2\n", "value is there 2 times"),
-        ("", "cannot be read"),
+        ("", "the file is empty. Start with a header"),
+        ("\n\nregion,industry,value\na,x,1\n", "the first line is empty. Start with a header"),
+        ("region;industry;value\na;x;1,5\n", "cells are separated by semicolons. Save it with commas"),
+        ("region\tindustry\tvalue\na\tx\t1\n", "cells are separated by tabs. Save it with commas"),
+        ("Employment\n\nregion,industry,value\n", "cannot be read (Expected 1 fields in line 3, saw 3)"),
+        ("region,industry,value\na,x,1e61\n", "column value is beyond 1e+60 in row 2. Give it in a larger unit"),
+        ("region,industry,value\na,x,1e-61\n", "column value is nearer to 0 than 1e-60 in row 2. Give it in a smaller"),
+        ("region,industry,value\na,x,1\n'a\n',x,1\n".replace("'", '"'), "a and x has several values (rows 2, 3)"),
     ],
 )
 def test_bad_tables_are_refused_with_file_and_row(text: str, message: str, tmp_path: Path, kg: RunKg) -> None:

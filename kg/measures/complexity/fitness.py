@@ -11,9 +11,9 @@ import pandas as pd
 
 from kg.errors import MeasureWarning
 from kg.measures.complexity.eigenvector import groups
-from kg.measures.complexity.presence import at_least, present
+from kg.measures.complexity.presence import present
 from kg.measures.measure import measure
-from kg.measures.table import Columns, Matrix, Numbers, some, tabulate
+from kg.measures.table import Columns, Matrix, Numbers, at_least, some, tabulate
 
 LEAST = float(np.finfo(np.float64).tiny)
 

@@ -94,13 +94,3 @@ def standardised(values: Numbers) -> Numbers:
     if spread <= ROUNDING * max(1.0, abs(mean)):
         return np.where(np.isnan(values), values, np.nan)
     return np.asarray((values - mean) / spread, dtype=np.float64)
-
-
-def at_least(option: str, value: float, least: float) -> None:
-    """Check a number that was given as an option.
-
-    Raises:
-        UseError: it is less, or not a number.
-    """
-    if not (isfinite(value) and value >= least):
-        raise UseError(f"{option} is {value}, too low or no number. Give a number, {least:g} upwards")

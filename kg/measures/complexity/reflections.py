@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import at_least, present, standardised
+from kg.measures.complexity.presence import present, standardised
 from kg.measures.measure import measure
-from kg.measures.table import Columns, Matrix, Numbers, tabulate
+from kg.measures.table import Columns, Matrix, Numbers, at_least, tabulate
 
 
 def reflections(here: Numbers, order: int) -> tuple[Numbers, Numbers]:

@@ -13,7 +13,7 @@ from kg.measures.evaluation.judgements import ratios, read_groups
 from kg.measures.evaluation.tree import Tree
 from kg.measures.evaluation.weights import global_weights
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, where
+from kg.measures.table import Numbers, at_least, where
 
 RandomIndex = Literal["saaty-1980", "alonso-lamata-2006"]
 RANDOM_INDICES: dict[str, tuple[float, ...]] = {
@@ -138,6 +138,7 @@ def ahp_weights(
     >>> ahp_weights(judged)["weight"].round(4).tolist()
     [0.5714, 0.2857, 0.1429]
     """
+    at_least("accept", accept, 0)
     judged = ratios(frame, judgement, "judgement")
     shape, groups = read_groups(frame, tree, judged, judged, indicator, other_indicator)
     parts = []

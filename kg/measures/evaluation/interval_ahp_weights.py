@@ -13,7 +13,7 @@ from kg.errors import BadTable, Inconsistent
 from kg.measures.evaluation.ahp_weights import RandomIndex, check_consistency, consistency, weight_rows
 from kg.measures.evaluation.judgements import ratios, read_groups
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, rows, some, where
+from kg.measures.table import Numbers, at_least, rows, some, where
 
 _SMALL = 1e-7
 
@@ -182,6 +182,7 @@ def interval_ahp_weights(
     >>> interval_ahp_weights(judged)[["indicator", "low", "high"]].round(4).values.tolist()
     [['roads', 0.5, 0.75], ['rail', 0.25, 0.5]]
     """
+    at_least("accept", accept, 0)
     least, most = ratios(frame, low, "low"), ratios(frame, high, "high")
     turned = frame.index[least > most]
     if len(turned):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadTable
+from kg.errors import BadTable, short
 from kg.measures.evaluation.tree import Tree, flat, read_tree
 from kg.measures.table import Numbers, column, rows, some, where
 
 SCALE = 9.0
 _ROUNDING = 0.05
 """How far 1/3 may be from what was typed, 0.33 or 0.3, to count as the same."""
+_NUMBER = r"([+-]?[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+)"
+_RATIO = re.compile(rf"{_NUMBER}(?: ?/ ?{_NUMBER})?")
 
 
 @dataclass(frozen=True)
@@ -43,27 +45,28 @@ def ratios(frame: pd.DataFrame, name: str, role: str) -> pd.Series[float]:
         BadTable: a cell is empty, no ratio, or off the scale.
     """
     text = column(frame, name, role)
-    try:
-        found = text.map(lambda cell: float(Fraction(cell.replace(" ", ""))))
-    except (ValueError, ZeroDivisionError):
-        wrong = text[~text.map(_is_ratio)]
+    if not len(text):
+        raise BadTable(f"{where(frame)}there are no judgements. Write a row for each pair")
+    found = text.map(_ratio)
+    wrong = text[found.isna()]
+    if len(wrong):
         raise BadTable(
-            f"{where(frame)}{rows(wrong.index)}, column {name}: {wrong.iloc[0]!r} is no judgement. Write 3, 0.5 or 1/3"
-        ) from None
+            f"{where(frame)}{rows(wrong.index)}, column {name}: {short(wrong.iloc[0])!r} is no judgement. "
+            "Write 3, 0.5 or 1/3"
+        )
     off = text[(found > SCALE * (1 + _ROUNDING)) | (found < (1 - _ROUNDING) / SCALE)]
     if len(off):
         raise BadTable(
-            f"{where(frame)}{rows(off.index)}, column {name}: {off.iloc[0]} is off the scale. Write 1/9 to 9"
+            f"{where(frame)}{rows(off.index)}, column {name}: {short(off.iloc[0])} is off the scale. Write 1/9 to 9"
         )
     return found
 
 
-def _is_ratio(cell: str) -> bool:
-    try:
-        Fraction(cell.replace(" ", ""))
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True
+def _ratio(cell: str) -> float:
+    """NaN for what is no ratio."""
+    match = _RATIO.fullmatch(cell)
+    below = float(match[2] or 1) if match else 0.0
+    return float(match[1]) / below if match and below else float("nan")
 
 
 def read_groups(

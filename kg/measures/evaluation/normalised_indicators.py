@@ -14,7 +14,7 @@ from kg.errors import BadTable, MissingValues, UnknownName, UseError
 from kg.measures.evaluation.tree import Tree
 from kg.measures.evaluation.values import panels, tree_of
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, axes_frame, gathered, some, where
+from kg.measures.table import Numbers, at_least, axes_frame, gathered, some, where
 
 Normalisation = Literal["min-max", "z-score", "max", "linear", "vector", "sum"]
 BENEFIT, COST = "benefit", "cost"
@@ -125,6 +125,7 @@ def normalised_indicators(
     >>> normalised_indicators(table, tree)["normalised"].tolist()
     [1.0, 0.0, 0.0, 1.0]
     """
+    at_least("ddof", ddof, 0)
     shape = tree_of(frame, tree, indicator)
     leaves = shape.leaves
     less = _costs(shape, costs, where(frame))[leaves]

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kg.errors import BadTable, UnknownName
-from kg.measures.table import column, rows, some, where
+from kg.measures.table import cells, column, rows, some, where
 
 TOTAL = "total"
 """Name of what the indicators of the first level make up together."""
@@ -92,7 +92,7 @@ def read_tree(frame: pd.DataFrame) -> Tree:
     """
     if not len(frame):
         raise BadTable(f"{where(frame)}the tree has no rows. Give a row for each indicator")
-    text = frame.map(lambda cell: "" if pd.isna(cell) else str(cell).strip()).astype(object)
+    text = pd.DataFrame({name: cells(frame, name) for name in frame.columns})
     if "system" in text.columns and text["system"].nunique() > 1:
         raise BadTable(f"{where(frame)}the tree holds several systems: {some(list(text['system'].unique()))}. Keep one")
     indicators = column(frame, "indicator").tolist()

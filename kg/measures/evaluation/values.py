@@ -30,7 +30,12 @@ class Panel:
 
 def tree_of(frame: pd.DataFrame, tree: pd.DataFrame | None, indicator: str) -> Tree:
     """The tree that is given, or one of a single level, of the indicators that a table names."""
-    return flat(column(frame, indicator, "indicator").tolist()) if tree is None else read_tree(tree)
+    if tree is not None:
+        return read_tree(tree)
+    names = column(frame, indicator, "indicator").tolist()
+    if not names:
+        raise BadTable(f"{where(frame)}there are no rows. Give one for each region and indicator")
+    return flat(names)
 
 
 def panels(

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName
-from kg.measures.table import Numbers, column, numbers, some, where
+from kg.measures.table import Numbers, at_least, column, numbers, some, texts, where
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -109,9 +109,10 @@ def read_table(
         NotDefined: sectors have no output, and are left out.
     """
     at = where(frame)
+    at_least("tolerance", layout.tolerance, 0)
     names = list(column(frame, layout.sector, "sector"))
     table = frame.drop(columns=layout.sector)
-    table.columns = [str(name).strip() for name in table.columns]
+    table.columns = texts(pd.Series(table.columns, name="of headings", dtype=object)).tolist()
     for kind, found in (("row", pd.Index(names)), ("column", table.columns)):
         if found.has_duplicates:
             double = list(found[found.duplicated()].unique())
@@ -187,20 +188,10 @@ def _square(at: str, sectors: Sequence[str], across: Sequence[str]) -> None:
 
 def _cells(table: pd.DataFrame, names: Sequence[str]) -> Numbers:
     """All cells of rows of these names as numbers; empty is NaN."""
-    if all(pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes):
-        found: Numbers = table.to_numpy(dtype=float)
-    else:
-        text = table.to_numpy(dtype=object)
-        try:
-            found = np.where(text == "", "nan", text).astype(float)
-        except (ValueError, TypeError):
-            with warnings.catch_warnings():  # which cells are empty matters for transactions alone
-                warnings.simplefilter("ignore", MissingValues)
-                found = np.column_stack([numbers(table, str(name), negative=True) for name in table.columns])
-    if np.isinf(found).any():
-        r, c = (int(i[0]) for i in np.nonzero(np.isinf(found)))
-        raise BadTable(f"{where(table)}row {names[r]}, column {table.columns[c]} is infinite. Mend the table")
-    return found
+    with warnings.catch_warnings():  # which cells are empty matters for transactions alone
+        warnings.simplefilter("ignore", MissingValues)
+        found = [numbers(table, str(name), negative=True) for name in table.columns]
+    return np.column_stack(found) if found else np.empty((len(names), 0))
 
 
 def _transactions(at: str, cells: pd.DataFrame) -> Numbers:

@@ -11,7 +11,7 @@ from kg.errors import UnknownName
 from kg.measures.measure import measure
 from kg.measures.specialisation.pairs import tabulate_pairs
 from kg.measures.specialisation.shares import Reference, reference_shares, shares
-from kg.measures.table import Columns, Numbers, axes_frame, gathered, matrices, tabulate
+from kg.measures.table import Columns, Numbers, axes_frame, gathered, matrices, some, tabulate
 
 WHY = "the total of the region, or of what it is compared with, is 0"
 
@@ -233,9 +233,9 @@ def krugman_terms(
     1      a      tea   0.25              0.5  0.25
     """
     found = matrices(frame, Columns(region, industry, value, period))
-    known = {name for matrix in found for name in matrix.regions}
+    known = dict.fromkeys(name for matrix in found for name in matrix.regions)
     if against is not None and against not in known:
-        raise UnknownName("region", against, known)
+        raise UnknownName("region", against, known, f"There are: {some(list(known))}")
     parts = []
     for matrix in found:
         own = shares(matrix.values)

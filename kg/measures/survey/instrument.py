@@ -10,7 +10,7 @@ from math import inf
 import pandas as pd
 
 from kg.errors import BadTable, MissingValues
-from kg.measures.table import column, numbers, rows, where
+from kg.measures.table import cells, column, numbers, rows, where
 
 KINDS = ("single", "multiple", "scale", "number", "text")
 
@@ -136,11 +136,11 @@ def read_instrument(frame: pd.DataFrame) -> dict[str, Question]:
 
 def _question(key: str, part: pd.DataFrame) -> Question:
     options = []
-    for position, (row, cells) in enumerate(part.iterrows(), start=1):
-        name, label = cells["option"], cells["option_label"]
-        low, high = cells["low"], cells["high"]
+    for position, (row, given) in enumerate(part.iterrows(), start=1):
+        name, label = given["option"], given["option_label"]
+        low, high = given["low"], given["high"]
         if name or label or pd.notna(low) or pd.notna(high):
-            order = int(cells["order"]) if pd.notna(cells["order"]) else position
+            order = int(given["order"]) if pd.notna(given["order"]) else position
             options.append(
                 Option(
                     name or (letter(order) if label else ""),
@@ -148,7 +148,7 @@ def _question(key: str, part: pd.DataFrame) -> Question:
                     order,
                     -inf if pd.isna(low) else float(low),
                     inf if pd.isna(high) else float(high),
-                    None if pd.isna(cells["excluded"]) else float(cells["excluded"]),
+                    None if pd.isna(given["excluded"]) else float(given["excluded"]),
                     row,
                 )
             )
@@ -178,8 +178,7 @@ def letter(order: int) -> str:
 def _texts(frame: pd.DataFrame, name: str) -> pd.Series[str]:
     if name not in frame.columns:
         return pd.Series("", index=frame.index, dtype=object)
-    found = frame[name].astype(object)
-    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    return cells(frame, name)
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> pd.Series[float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName
+from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName, UseError
 from kg.measures.survey.instrument import Option, Question, plain, read_instrument
 from kg.measures.survey.items import RESPONDENT, named_columns, read_respondents
 from kg.measures.table import column, rows, some, where
@@ -78,8 +78,12 @@ def read_answers(
 
     Raises:
         UnknownName: a column is not there.
+        UseError: the separator is empty.
         BadTable: there are no rows, none of the questions is in the instrument, or two columns are one question.
     """
+    if not layout.separator:
+        raise UseError("separator is empty. Give what stands between several answers of one cell, such as ;")
+    frame = frame.rename_axis([None] * frame.index.nlevels)
     headings = _headings(frame, layout)
     known = {name: Question(name) for name in headings} if instrument is None else read_instrument(instrument)
     keys = _keys(headings, known)

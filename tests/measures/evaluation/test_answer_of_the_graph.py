@@ -23,7 +23,7 @@ from kg.measures import (
     weight_sensitivity,
 )
 from kg.measures.evaluation.tree import Tree, read_tree
-from kg.measures.table import read
+from kg.measures.files import read
 from tests.conftest import RunKg
 
 REGIONS = ("first", "second", "third", "fourth")

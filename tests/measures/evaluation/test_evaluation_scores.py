@@ -16,7 +16,7 @@ from kg.measures import ahp_weights, evaluation_scores
 from kg.measures.evaluation.ahp_weights import priorities
 from kg.measures.evaluation.weights import between, extremes
 
-UNIT = st.floats(0, 1)
+UNIT = st.just(0.0) | st.floats(1e-50, 1)
 TREE = pd.DataFrame(
     {"indicator": ["access", "cost", "roads", "rail", "rent"], "parent": ["", "", "access", "access", "cost"]}
 )

@@ -11,8 +11,8 @@ import pytest
 
 from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName
 from kg.measures import technical_coefficients
+from kg.measures.files import read
 from kg.measures.input_output.table import Layout, labels, read_table
-from kg.measures.table import read
 from tests.measures.input_output.tables import germany, two_sectors
 
 
@@ -120,7 +120,7 @@ def test_text_in_a_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
 
 
 def test_an_infinite_cell() -> None:
-    with pytest.raises(BadTable, match="row a, column b is infinite"):
+    with pytest.raises(BadTable, match="column b is infinite in row 0"):
         read_table(csv("sector,a,b,output\na,1,inf,10\nb,1,1,10\n"), Layout())
 
 
