@@ -32,6 +32,15 @@ def test_docstring_is_whole(found: Measure) -> None:
 
 
 @pytest.mark.parametrize("found", MEASURES, ids=name_of)
+def test_formulas_are_closed_and_hold_no_command_that_github_refuses(found: Measure) -> None:
+    for formula in found.formulas:
+        bare = re.sub(r"\\[{}]", "", formula)
+        assert bare.count("{") == bare.count("}")
+        assert len(re.findall(r"\\left\b", formula)) == len(re.findall(r"\\right\b", formula))
+        assert not re.search(r"\\(operatorname|def|newcommand|href|require)\b", formula)
+
+
+@pytest.mark.parametrize("found", MEASURES, ids=name_of)
 def test_every_parameter_is_described(found: Measure) -> None:
     assert [a.name for a in found.arguments] == list(inspect.signature(found.function).parameters)
     assert [a.name for a in found.arguments if not a.meaning] == []

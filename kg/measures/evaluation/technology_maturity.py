@@ -46,7 +46,7 @@ def technology_maturity(
 ) -> pd.DataFrame:
     r"""Maturity of the technologies of a region on the scale of nine levels, as a level and as a score from 0 to 1.
 
-    .. math:: M_r = \frac{L_r - 1}{8}, \qquad L_r = \operatorname{median}_{t \in r} L_t, \qquad L_t \in \{1, \dots, 9\}
+    .. math:: M_r = \frac{L_r - 1}{8}, \qquad L_r = \mathrm{median}_{t \in r} L_t, \qquad L_t \in \{1, \dots, 9\}
 
     Plain: score = (level - 1) / 8, level = median of the levels of the technologies
 
@@ -68,9 +68,9 @@ def technology_maturity(
         period: column of periods.
 
     Returns: a row for each region,
-        technologies [1]: how many.
         level [1]: from 1 to 9.
         score [1]: from 0 to 1.
+        technologies [1]: how many.
         stage: what the level means.
 
     Degenerate:

@@ -140,8 +140,8 @@ def factor_multiplier(
         factors: rows of value added, income, employment or others.
 
     Returns: a row for each factor and sector (`factor`, `industry`),
-        direct [unit of the row / value]: of the sector itself, per unit of its output.
         multiplier [unit of the row / value]: of all sectors, per unit of final demand for it.
+        direct [unit of the row / value]: of the sector itself, per unit of its output.
         type_1 [1]: multiplier over direct, 1 upwards.
 
     Degenerate:
@@ -218,9 +218,9 @@ def household_multiplier(
         factors: further rows, such as employment.
 
     Returns: a row for each effect, `output`, `income` or a factor, and sector (`effect`, `industry`),
+        closed [unit of the row / value]: of all sectors, per unit of final demand, households inside (type II).
         direct [unit of the row / value]: of the sector itself, per unit of its output; 1 for output.
         open [unit of the row / value]: of all sectors, per unit of final demand, households outside (type I).
-        closed [unit of the row / value]: of all sectors, per unit of final demand, households inside (type II).
         type_1 [1]: open over direct, 1 upwards.
         type_2 [1]: closed over direct, not below type I.
 

@@ -210,9 +210,9 @@ def krugman_terms(
         against: one region with which all are compared, instead of the reference.
 
     Returns: a row for each region and industry,
+        term [1]: absolute difference of the two, 0 to 1.
         share [1]: share of the industry in the region, 0 to 1.
         reference_share [1]: share of the industry in what the region is compared with, 0 to 1.
-        term [1]: absolute difference of the two, 0 to 1.
 
     Degenerate:
         As of `krugman_specialisation`; also empty, with the warning `NotDefined`, in periods without the region

@@ -82,9 +82,9 @@ def cronbach_alpha(
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 
     Returns: a row for all items (`without` is `none`) and, where there are three or more, one without each item,
+        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
         items [1]: how many items
         respondents [1]: how many respondents answered all items
-        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
         lower [1]: lower bound of its interval of confidence
         upper [1]: upper bound of its interval of confidence
         standardised_alpha [1]: alpha of items of equal variance
