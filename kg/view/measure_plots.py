@@ -35,7 +35,7 @@ def bars(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measu
 
     column, *others = columns
     ends = _interval(column, frame)
-    shown = frame.dropna(subset=[column])
+    shown = frame.dropna(subset=list(columns), how="all")
     caption = f"How to read this: the longer the bar, the larger the {_words(column)}{_unit(measure, column)}."
     if axes == OPTIONS:
         kept = "first"
@@ -68,7 +68,7 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
     """One panel of bars, with intervals where the ends differ; those whose value is the low end begin there."""
     y = np.arange(len(values))
     apart = (high > low).any()
-    afloat = apart and bool((values == low).all())
+    afloat = apart and np.array_equal(values, low, equal_nan=True)
     plot.barh(y, high - low if afloat else values, left=low if afloat else 0, color=BLUE, height=0.7)
     if apart and not afloat:
         plot.hlines(y, low, high, color=svg.INK, linewidth=1.2)
@@ -77,7 +77,7 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
         if np.isfinite(value):
             text = f"{_number(value)} to {_number(end)}" if afloat else _number(value)
             place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
-            plot.annotate(text, (max(value, end, 0), row), **place)
+            plot.annotate(text, (np.nanmax([value, end, 0]), row), **place)
     plot.axvline(0, color=svg.SOFT, linewidth=0.8)
     plot.margins(x=0.12)
 

@@ -55,6 +55,11 @@ def test_several_columns_give_several_panels_and_what_is_left_out_is_named() -> 
     assert all(f" part {n} " in said for n in range(4)) and "Not drawn: part 4, part 5." in said
 
 
+def test_row_that_lacks_only_the_first_number_is_drawn() -> None:
+    frame = pd.DataFrame({"region": ["here", "lacking"], "first": [1.0, np.nan], "second": [4.0, 3.0]})
+    assert " lacking " in words(picture(frame, made_up("parts", first="1", second="1")))
+
+
 def test_only_the_column_that_is_named_is_drawn() -> None:
     measure = made_up("parts", first="1", second="1")
     frame = pd.DataFrame({"region": ["a", "b"], "first": [1.0, 2.0], "second": [4.0, 3.0]})

@@ -107,7 +107,8 @@ def read_tree(frame: pd.DataFrame) -> Tree:
     above = text["parent"]
     lost = [name for name in above.unique() if name and name not in known]
     if lost:
-        raise BadTable(f"{where(frame)}the tree has no row for the parent {some(lost)}. Add it")
+        remedy = "Add it, or leave the parent empty where it is the whole"
+        raise BadTable(f"{where(frame)}the tree has no row for the parent {some(lost)}. {remedy}")
     parents = np.array([known[name] if name else -1 for name in above], dtype=np.int64)
     names = tuple(indicators)
     labels = text["indicator_label"].tolist() if "indicator_label" in text.columns else []

@@ -46,6 +46,7 @@ def checked_responses(
     Returns: a row for each fault,
         respondent: who; empty where the whole question is concerned
         question: key of the question, or the heading that is no question
+        question_label: what the question asks
         answer: what was answered
         what: no answer, unknown option, several answers, same answer twice, outside all ranges, in several ranges, no
             number, unknown question, question not in the table, repeated respondent
@@ -73,4 +74,6 @@ def checked_responses(
     ranks = found.assign(
         person=found["respondent"].map(order).fillna(-1), place=found["question"].map(keys).fillna(-1)
     ).sort_values(["person", "place"], kind="stable")
-    return found.loc[ranks.index].reset_index(drop=True)
+    found = found.loc[ranks.index].reset_index(drop=True)
+    found.insert(2, "question_label", found["question"].map(answers.called))
+    return found

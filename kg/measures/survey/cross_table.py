@@ -74,6 +74,8 @@ def cross_table(
         positions: a bare number is always the position of an option, never a number to be placed in a range.
 
     Returns: a row for each pair of options (`row`, `column`),
+        row_label: what the option of the row says
+        column_label: what the option of the column says
         count [1]: respondents who chose both
         expected [1]: how many they would be if the questions had nothing to do with one another
         row_share [%]: of the respondents of the row
@@ -115,14 +117,15 @@ def cross_table(
     first, second = (answers.chosen[answers.chosen["question"] == key] for key in keys)
     pairs = first.merge(second, on="respondent", suffixes=("_row", "_column"))
     found = set(pairs["respondent"])
+    asked = " and ".join(answers.called(key) for key in keys)
     left = [person for person in answers.respondents if person not in found]
     if left:
-        text = f"no answer to both {keys[0]} and {keys[1]} that could be placed: {some(left)}: left out"
+        text = f"no answer to both {asked} that could be placed: {some(left)}: left out"
         warnings.warn(MissingValues(text, left), stacklevel=2)
-    return _tested(answers, keys, pairs, correction == "yates")
+    return _tested(answers, keys, asked, pairs, correction == "yates")
 
 
-def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool) -> pd.DataFrame:
+def _tested(answers: Answers, keys: list[str], asked: str, pairs: pd.DataFrame, yates: bool) -> pd.DataFrame:
     """Of pairs `respondent`, `position_row`, `position_column`; who chose several options is in several."""
     several = bool(pairs["respondent"].duplicated().any())
     table = pd.crosstab(pairs["position_row"], pairs["position_column"]).sort_index().sort_index(axis=1)
@@ -140,12 +143,12 @@ def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool)
     if min(counts.shape) < 2:
         why = "fewer than two options of a question were chosen"
     if why:
-        warnings.warn(NotDefined(f"no test of {keys[0]} and {keys[1]} ({why}): left empty", keys), stacklevel=3)
+        warnings.warn(NotDefined(f"no test of {asked} ({why}): left empty", keys), stacklevel=3)
     else:
         test = independence(counts, yates)
         low = np.argwhere(expected < RULE)
         if len(low):
-            named = [f"{options[0][row[i]].key} and {options[1][column[j]].key}" for i, j in low]
+            named = [f"{options[0][row[i]].called} and {options[1][column[j]].called}" for i, j in low]
             text = f"{len(low)} of {expected.size} expected counts are below {RULE} ({some(named)}): p is not reliable"
             warnings.warn(MeasureWarning(text, named), stacklevel=3)
     size = counts.size
@@ -153,7 +156,9 @@ def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool)
     return pd.DataFrame(
         {
             "row": np.repeat([options[0][i].key for i in row], len(column)) if size else [],
+            "row_label": np.repeat([options[0][i].called for i in row], len(column)) if size else [],
             "column": np.tile([options[1][j].key for j in column], len(row)) if size else [],
+            "column_label": np.tile([options[1][j].called for j in column], len(row)) if size else [],
             "count": counts.ravel().astype(int),
             "expected": expected.ravel(),
             "row_share": (100 * counts / down[:, None]).ravel() if size else [],

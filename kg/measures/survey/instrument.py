@@ -38,6 +38,11 @@ class Option:
     row: object = None
 
     @property
+    def called(self) -> str:
+        """What it says, or its key where it says nothing."""
+        return self.label or self.key
+
+    @property
     def ranged(self) -> bool:
         """Whether it stands for numbers."""
         return self.low > -inf or self.high < inf
@@ -75,6 +80,11 @@ class Question:
             by_name.setdefault(plain(name), option)
         by_name.pop("", None)
         object.__setattr__(self, "names", by_name)
+
+    @property
+    def called(self) -> str:
+        """What it asks, or its key where that is not said."""
+        return self.label or self.key
 
     @property
     def ranged(self) -> bool:

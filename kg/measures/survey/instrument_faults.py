@@ -42,8 +42,8 @@ def instrument_faults(instrument: pd.DataFrame, step: float = 1.0) -> pd.DataFra
         what: overlap, hole, no option below, no option above, empty range, repeated option, several answers unsaid,
             one option, flagged
         options: the options concerned
-        low [value]: lowest number concerned; empty for none
-        high [value]: highest number concerned; empty for none
+        low: lowest number concerned; empty for none
+        high: highest number concerned; empty for none
         explanation: the fault in words
 
     Degenerate:

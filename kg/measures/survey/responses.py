@@ -50,7 +50,7 @@ class Answers:
 
     Args:
         questions: of the instrument that the table has, by key.
-        absent: those of the instrument that the table does not have.
+        absent: those of the instrument that the table does not have, by key.
         order: keys of the questions in the order of the table.
         respondents: all of them, in the order of the table.
         chosen: a row for each option that was chosen: `respondent`, `question` (key), `position` (in its options).
@@ -58,11 +58,16 @@ class Answers:
     """
 
     questions: Mapping[str, Question]
-    absent: tuple[str, ...]
+    absent: Mapping[str, Question]
     order: tuple[str, ...]
     respondents: tuple[str, ...]
     chosen: pd.DataFrame
     faults: pd.DataFrame
+
+    def called(self, key: str) -> str:
+        """What a question asks, by its key; a heading that is no question is its own name."""
+        question = self.questions.get(key) or self.absent.get(key)
+        return question.called if question else key
 
 
 def read_answers(
@@ -102,8 +107,8 @@ def read_answers(
         if not keys[heading]
     ]
     asked = {key: known[key] for key in known if key in keys.values()}
-    absent = tuple(key for key in known if key not in asked)
-    records += [("", key, "", NOT_ASKED, f"{key} is not in the table") for key in absent]
+    absent = {key: known[key] for key in known if key not in asked}
+    records += [("", key, "", NOT_ASKED, f"{known[key].called} is not in the table") for key in absent]
     people = tuple(long["respondent"].astype(object).unique())
     long = long.assign(question=long["question"].map(keys))
     long = long[long["question"] != ""]
@@ -197,8 +202,9 @@ def warn_of_faults(answers: Answers, questions: Sequence[str]) -> None:
         (~missing & ~several, Inconsistent, f"an answer {misfit}", "left out"),
     ):
         if concerned.any():
-            part = faults.loc[concerned, ["respondent", "question", "answer"]].itertuples(index=False)
-            named = [" ".join(str(cell) for cell in row if cell) for row in part]
+            part = faults.loc[concerned].assign(question=faults["question"].map(answers.called))
+            cells = part[["respondent", "question", "answer"]].itertuples(index=False)
+            named = [" ".join(str(cell) for cell in row if cell) for row in cells]
             warnings.warn(kind(f"{what}: {some(named)}: {becomes}", named), stacklevel=3)
 
 
