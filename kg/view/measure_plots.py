@@ -73,6 +73,8 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
     if apart and not afloat:
         plot.hlines(y, low, high, color=svg.INK, linewidth=1.2)
         plot.plot(low, y, "|", high, y, "|", color=svg.INK)
+    if afloat:
+        plot.plot(low, y, "|", color=BLUE)
     for row, (value, end) in enumerate(zip(values, high, strict=True)):
         if np.isfinite(value):
             text = f"{_number(value)} to {_number(end)}" if afloat else _number(value)
@@ -109,7 +111,8 @@ def heat_map(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], m
     texts = [[_short(value) if np.isfinite(value) else "" for value in row] for row in values]
     count, wide = values.shape
     numbered = max(count, wide) <= MOST_NUMBERS
-    cell = 0.3 if max(count, wide) <= MOST_NAMES else 0.06
+    small = max(count, wide) <= MOST_NAMES
+    cell = 0.3 if small else 0.06
     broad = max(cell, 0.075 * max(len(text) for row in texts for text in row)) if numbered else cell
     figure, plot = pyplot.subplots(figsize=(max(2.5, broad * wide) + 0.8, max(1.2, cell * count)))
     finite = values[np.isfinite(values)]
@@ -123,7 +126,7 @@ def heat_map(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], m
     extend = "neither" if top >= largest else "both" if signed else "max"
     bar = figure.colorbar(image, ax=plot, extend=extend, fraction=0.05, pad=0.02)
     bar.set_label(f"{_words(column)}{_unit(measure, column)}")
-    for row, place in zip(*np.where(crosses), strict=True):
+    for row, place in zip(*np.where(crosses), strict=True) if small else ():
         plot.text(place, row, "×", ha="center", va="center", color=svg.SOFT)
     if numbered:
         for (row, place), value in np.ndenumerate(values):
@@ -144,7 +147,8 @@ def heat_map(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], m
         caption += f" In the answer, {measure.shape}: rows are the first, columns the second."
     if alike:
         caption += " Rows and columns are ordered so that neighbours are alike."
-    caption += " A cross marks what is not defined." if crosses.any() else ""
+    if crosses.any():
+        caption += f" {'A cross' if small else 'White'} marks what is not defined."
     if once:
         caption += " Each pair is drawn on both sides of the diagonal."
     elif blank:
