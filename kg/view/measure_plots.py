@@ -81,7 +81,7 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
             place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
             plot.annotate(text, (np.nanmax([value, end, 0]), row), **place)
     plot.axvline(0, color=svg.SOFT, linewidth=0.8)
-    plot.margins(x=0.12)
+    plot.margins(x=0.4 if afloat else 0.12)
 
 
 def _interval(column: str, frame: pd.DataFrame) -> tuple[str, str] | tuple[()]:
