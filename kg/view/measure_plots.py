@@ -46,9 +46,14 @@ def bars(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measu
         caption += f" Drawn are the {MOST_BARS} {kept} of {len(shown)}."
         shown = shown.head(MOST_BARS)
     others = [name for name in others if name not in ends and (len(shown) == 1 or shown[name].nunique() > 1)]
-    panels = [column, *others][:MOST_COLUMNS]
-    if len(others) >= MOST_COLUMNS:
-        caption += f" Not drawn: {', '.join(map(_words, others[MOST_COLUMNS - 1 :]))}."
+    ranges = bool(ends) and column in ends
+    panels = [column, *others][: 1 if ranges else MOST_COLUMNS]
+    if ends and ranges:
+        caption = f"How to read this: each bar goes from {_words(ends[0])} to {_words(ends[1])}."
+    elif ends:
+        caption += " The line across its end is the interval within which it lies."
+    if left := others[len(panels) - 1 :]:
+        caption += f" Not drawn: {', '.join(map(_words, left))}."
     size = (max(6.0, 2.8 * len(panels)), 0.4 + 0.26 * len(shown))
     figure, plots = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
     for plot, name in zip(plots.flat, panels, strict=True):
@@ -57,10 +62,6 @@ def bars(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measu
         plot.tick_params(axis="y", length=0)
         plot.set_xlabel(f"{_words(name)}{_unit(measure, name)}")
     _name_rows(figure, plots.flat[0], [_name(row, axes) for row in shown.to_dict("records")])
-    if ends and column == ends[0]:
-        caption = f"How to read this: each bar goes from {_words(ends[0])} to {_words(ends[1])}."
-    elif ends:
-        caption += " The line across its end is the interval within which it lies."
     return figure, caption
 
 
@@ -81,7 +82,7 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
             place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
             plot.annotate(text, (np.nanmax([value, end, 0]), row), **place)
     plot.axvline(0, color=svg.SOFT, linewidth=0.8)
-    plot.margins(x=0.4 if afloat else 0.12)
+    plot.margins(x=0.2 if afloat else 0.12)
 
 
 def _interval(column: str, frame: pd.DataFrame) -> tuple[str, str] | tuple[()]:
