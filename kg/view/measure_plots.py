@@ -34,7 +34,7 @@ def bars(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measu
     from matplotlib import pyplot
 
     column, *others = columns
-    ends = _interval(column, frame)
+    ends = _interval(column, frame, measure)
     shown = frame.dropna(subset=list(columns), how="all")
     caption = f"How to read this: the longer the bar, the larger the {_words(column)}{_unit(measure, column)}."
     if axes == OPTIONS:
@@ -85,9 +85,10 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
     plot.margins(x=0.2 if afloat else 0.12)
 
 
-def _interval(column: str, frame: pd.DataFrame) -> tuple[str, str] | tuple[()]:
-    """The columns that say from where to where the main column goes, if there are any."""
-    for low, high in ((f"{column}_low", f"{column}_high"), ("low", "high"), ("lower", "upper")):
+def _interval(column: str, frame: pd.DataFrame, measure: Measure) -> tuple[str, str] | tuple[()]:
+    """The columns that say from where to where a column goes; `low` and `high` speak of the measure's first one."""
+    plain = (("low", "high"), ("lower", "upper")) if column == next(iter(measure.units)) else ()
+    for low, high in ((f"{column}_low", f"{column}_high"), *plain):
         if {low, high} <= {*frame.columns}:
             return low, high
     return ()

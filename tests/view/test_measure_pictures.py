@@ -74,6 +74,12 @@ def test_ranges_without_a_middle_float() -> None:
     assert "each bar goes from low to high" in said and "0.1 to 0.3" in said
 
 
+def test_an_interval_is_drawn_around_no_other_column() -> None:
+    frame = pd.DataFrame({"region": ["a", "b"], "score": [0.2, 0.5], "low": [0.1, 0.4], "high": 0.6, "rank": [2, 1]})
+    measure = made_up("ranking", score="1", low="1", high="1", rank="1")
+    assert "interval" in words(picture(frame, measure)) and "interval" not in words(picture(frame, measure, "rank"))
+
+
 def test_pairs_that_the_answer_has_once_are_drawn_on_both_sides() -> None:
     frame = pd.DataFrame({"region": ["a", "a", "b"], "other_region": ["b", "c", "c"], "distance": [0.25, 0.5, 0.75]})
     said = words(picture(frame, made_up("pairs", "a row for each pair of regions, each pair once", distance="1")))
