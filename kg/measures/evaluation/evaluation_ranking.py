@@ -113,7 +113,7 @@ def evaluation_ranking(
         - Salo, A. A., Hämäläinen, R. P. (1992). Preference assessment by imprecise ratio statements. Operations
           Research 40(6), 1053-1061. doi:10.1287/opre.40.6.1053
         - Salo, A., Punkka, A. (2011). Ranking intervals and dominance relations for ratio-based efficiency analysis.
-          Management Science 57(1), 200-214.
+          Management Science 57(1), 200-214. doi:10.1287/mnsc.1100.1265
 
     >>> import pandas as pd
     >>> rows = [("a", "roads", 1.0), ("a", "rail", 0.5), ("b", "roads", 0.6), ("b", "rail", 0.7)]

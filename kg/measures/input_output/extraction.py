@@ -109,9 +109,9 @@ def hypothetical_extraction(
         output is left out, with the warning `NotDefined`.
 
     References:
-        - Dietzenbacher, E.; van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
+        - Dietzenbacher, E., van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
           Journal of Regional Science 37(2), 235-257. doi:10.1111/0022-4146.00053
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -175,9 +175,9 @@ def extraction_loss(
         Sectors that are not connected lose nothing. A sector without output is left out, with the warning `NotDefined`.
 
     References:
-        - Dietzenbacher, E.; van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
+        - Dietzenbacher, E., van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
           Journal of Regional Science 37(2), 235-257. doi:10.1111/0022-4146.00053
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

@@ -209,7 +209,7 @@ def leontief_inverse(
     References:
         - Leontief, W. (1936). Quantitative input and output relations in the economic system of the United States. The
           Review of Economics and Statistics 18(3), 105-125. doi:10.2307/1927837
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 2. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

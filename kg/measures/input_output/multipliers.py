@@ -92,7 +92,7 @@ def output_multiplier(
         A sector that buys nothing has 1. One without output is left out, with the warning `NotDefined`.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -149,7 +149,7 @@ def factor_multiplier(
         output is left out, with the same warning.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -229,7 +229,7 @@ def household_multiplier(
         households spend, over all rounds, more than they earn: an error that says so.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapters 2 and 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

@@ -47,7 +47,8 @@ def gini(
         the whole; for that see `locational_gini`. With `over` industries the values are those of a region, and n is the
         number of industries of the table (in the period), also of those that the region does not have, as 0; with
         `over` regions the values are those of an industry over regions, the spatial Gini coefficient of an industry
-        over provinces. The largest value is 1 - 1/n; the normalised coefficient goes up to 1 (`corr = TRUE` in the R
+        over provinces. Liu's paper shows one of Chinese industry over 31 provinces without a formula: it may be this or
+        `locational_gini`. The largest value is 1 - 1/n; the normalised coefficient goes up to 1 (`corr = TRUE` in the R
         package ineq, `coefnorm = TRUE` in REAT).
 
     Args:
@@ -69,6 +70,7 @@ def gini(
     References:
         - Gini, C. (1921). Measurement of inequality of incomes. The Economic Journal 31(121), 124-126.
           doi:10.2307/2223319
+        - Liu, M. (n.d.). Research on the Development Status and Countermeasures of Industrial Clusters, figure 2.
         - Wieland, T. (2019). REAT: A Regional Economic Analysis Toolbox for R. REGION 6(3), R1-R57.
           doi:10.18335/region.v6i3.267
 

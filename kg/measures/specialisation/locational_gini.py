@@ -68,8 +68,9 @@ def locational_gini(
     Convention:
         s is the share of a region in the industry, w its share in all industries, LQ = s / w; the regions are in the
         order of LQ, the lowest first, and C is the sum of s up to a region. The reference is all industries of the
-        table together, the industry itself among them. For no comparison at all see `gini` over regions. With `over`
-        industries it is the other way round: how the structure of each region differs from that of all regions
+        table together, the industry itself among them. For no comparison at all see `gini` over regions: which of the
+        two the Gini coefficient of Liu's paper is, of Chinese industry over 31 provinces, that paper does not say. With
+        `over` industries it is the other way round: how the structure of each region differs from that of all regions
         (`gini.spec` of REAT).
 
         Three conventions are in use, and they differ. `krugman`: the area between the localisation curve (C over the
@@ -105,8 +106,10 @@ def locational_gini(
           U.S. regional manufacturing structure, 1860-1987. The Quarterly Journal of Economics 110(4), 881-908.
           doi:10.2307/2946643
         - Kim, Y., Barkley, D. L., Henry, M. S. (2000). Industry characteristics linked to establishment concentrations
-          in nonmetropolitan areas. Journal of Regional Science 40(2), 231-259.
+          in nonmetropolitan areas. Journal of Regional Science 40(2), 234-259.
+          doi:10.1111/0022-4146.00173
         - Farhauer, O., Kröll, A. (2013). Standorttheorien: Regional- und Stadtökonomik in Theorie und Praxis. Springer.
+        - Liu, M. (n.d.). Research on the Development Status and Countermeasures of Industrial Clusters, figure 2.
         - Wieland, T. (2019). REAT: A Regional Economic Analysis Toolbox for R. REGION 6(3), R1-R57.
           doi:10.18335/region.v6i3.267
 

@@ -62,6 +62,8 @@ def item_total_correlation(
         respondent left, or where a sum does not vary, there is no correlation: empty, with `NotDefined`.
 
     References:
+        - Guilford, J. P. (1953). The correlation of an item with a composite of the remaining items in a test.
+          Educational and Psychological Measurement 13(1), 87-93.
         - Henrysson, S. (1963). Correction of item-total correlations in item analysis. Psychometrika 28(2), 211-218.
           doi:10.1007/BF02289618
 
