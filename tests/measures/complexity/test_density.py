@@ -57,6 +57,13 @@ def test_equals_econcomplex() -> None:
     assert relative_densities(MATRIX, found) == pytest.approx(options, nan_ok=True)
 
 
+def test_relative_relatedness_equals_econcomplex() -> None:
+    """Second program: econcomplex 1.0.1, `relative_relatedness`, of all countries and the products that they lack."""
+    found = relative_relatedness(table(), binary=True)["relative_relatedness"]
+    expected = their_relative(MATRIX, use_rca=False)
+    assert found.tolist() == pytest.approx(expected[MATRIX == 0].tolist())
+
+
 def test_density_by_hand() -> None:
     """Shares of 0.2, 0.3 and 0.5: a and b specialise in steel and tools, c and d in cloth, e in tools and cloth.
 

@@ -88,6 +88,13 @@ def test_region_without_speciality_is_empty_beyond_order_zero() -> None:
         assert regional_reflections(rows, binary=True, order=1)["reflection"].tolist()[:2] == [1.5, 2]
 
 
+def test_industry_that_no_region_has_is_empty_beyond_order_zero() -> None:
+    rows = table_of_matrix(np.array([[1.0, 1, 0], [1, 0, 0]]))
+    assert industry_reflections(rows, binary=True, order=0)["reflection"].tolist() == [2, 1, 0]
+    with pytest.warns(NotDefined, match="no value for i2"):
+        assert industry_reflections(rows, binary=True, order=1)["reflection"].tolist()[:2] == [1.5, 2]
+
+
 def test_all_equal_have_no_standardised_number() -> None:
     with pytest.warns(NotDefined, match="all are equal"):
         found = regional_reflections(table_of({"a": "steel tea", "b": "steel tea"}), binary=True)
