@@ -129,9 +129,9 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
 
     check_output(settings.format, settings.output)
     if settings.picture is not None:
-        from kg.view.measure_pictures import check_path, write_picture
+        from kg.view.files import check_svg
 
-        check_path(settings.picture)
+        check_svg(settings.picture)
     frames = {name: _table(given[name], settings) for name in tables if given[name] is not None}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", MeasureWarning)
@@ -149,6 +149,8 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
         result = as_analysis(frame, found, told, notes)
         show(result, None, Request(format=settings.format, output=settings.output))
     if settings.picture is not None:
+        from kg.view.measure_pictures import write_picture
+
         write_picture(frame, found, settings.picture)
         typer.echo(str(settings.picture), err=settings.output is None)
     if settings.observations is not None:

@@ -13,13 +13,12 @@ from kg.view import svg
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float64]
+    from kg.measures.table import Numbers
 
 Figure = Any
 
-BLUE, ORANGE, VERMILION = "#0072b2", "#e69f00", "#d55e00"
+BLUE, VERMILION = "#0072b2", "#d55e00"
 MOST_BARS, MOST_NAMES, MOST_NUMBERS, MOST_PANELS, MOST_LABELS = 40, 80, 12, 6, 9
 FONT = 9
 
@@ -39,11 +38,10 @@ def bars(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Measure
     y = np.arange(len(shown))
     plot.barh(y, values, color=BLUE, height=0.7)
     ends = values
-    low, high = f"{column}_low", f"{column}_high"
-    if {low, high} <= {*shown.columns}:
-        ends = shown[high].to_numpy(dtype=float)
-        plot.hlines(y, shown[low], ends, color=svg.INK, linewidth=1.2)
-        plot.plot(shown[low], y, "|", ends, y, "|", color=svg.INK)
+    if {"low", "high"} <= {*shown.columns}:
+        ends = shown["high"].to_numpy(dtype=float)
+        plot.hlines(y, shown["low"], ends, color=svg.INK, linewidth=1.2)
+        plot.plot(shown["low"], y, "|", ends, y, "|", color=svg.INK)
         caption += " The line across its end is the interval within which it lies."
     for row, (value, end) in enumerate(zip(values, ends, strict=True)):
         plot.annotate(
@@ -174,9 +172,9 @@ def linkage_quadrant(frame: pd.DataFrame, axes: Sequence[str], column: str, meas
     plot.set_ylabel("sensitivity of dispersion, 1 on average")
     caption = (
         "How to read this: each point is a sector. Right of 1 it draws more than others on the sectors that supply it; "
-        "above 1 it supplies more of what others need. Diamonds, above 1 in both, are key sectors."
+        "above 1 it supplies more of what others need. Diamonds, above 1 in both, are key sectors. Sectors far from "
+        "the average are named where there is room."
     )
-    caption += " Sectors far from the average are named where there is room."
     return figure, caption
 
 

@@ -82,11 +82,11 @@ def cronbach_alpha(
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 
     Returns: a row for all items (`without` is `none`) and, where there are three or more, one without each item,
+        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
+        low [1]: lower bound of its interval of confidence
+        high [1]: upper bound of its interval of confidence
         items [1]: how many items
         respondents [1]: how many respondents answered all items
-        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
-        lower [1]: lower bound of its interval of confidence
-        upper [1]: upper bound of its interval of confidence
         standardised_alpha [1]: alpha of items of equal variance
         mean_correlation [1]: mean of the correlations of two items
 
@@ -116,7 +116,7 @@ def cronbach_alpha(
     read = read_items(frame, items, respondent, reverse)
     respondents, count = read.values.shape
     if not read.enough:
-        empty = dict.fromkeys(("alpha", "lower", "upper", "standardised_alpha", "mean_correlation"), np.nan)
+        empty = dict.fromkeys(("alpha", "low", "high", "standardised_alpha", "mean_correlation"), np.nan)
         return pd.DataFrame([{"without": "none", "items": count, "respondents": respondents} | empty])
     counts = np.concatenate([[count], np.full(count, count - 1)])
     alone, standard = alphas(read.covariance), alphas(read.correlation)
@@ -130,8 +130,8 @@ def cronbach_alpha(
             "items": counts,
             "respondents": respondents,
             "alpha": alone,
-            "lower": lower,
-            "upper": upper,
+            "low": lower,
+            "high": upper,
             "standardised_alpha": standard,
             "mean_correlation": mean,
         }
