@@ -67,7 +67,7 @@ def options() -> Mapping[str, Mapping[str, Any]]:
         "gradient": {"heads": "population", "distances": distances()},
         "primacy": {"groups": "industry"},
         "regional-disparity": {"heads": "population", "per": "industry"},
-        "theil-l": {"weights": "population", "groups": "province", "zeros": "left_out"},
+        "theil-l": {"weights": "population", "groups": "province", "zeros": "left-out"},
         "theil-t": {"weights": "population", "groups": "province"},
     }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
@@ -63,7 +61,7 @@ def krugman_specialisation(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    reference: Literal["pooled", "rest", "mean"] = "pooled",
+    reference: Reference = "pooled",
 ) -> pd.DataFrame:
     r"""How much the industrial structure of a region differs from that of all regions, or of the other regions.
 
@@ -186,7 +184,7 @@ def krugman_terms(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    reference: Literal["pooled", "rest", "mean"] = "pooled",
+    reference: Reference = "pooled",
     against: str | None = None,
 ) -> pd.DataFrame:
     r"""Which industries make the structure of a region differ: the terms whose sum is Krugman's index.

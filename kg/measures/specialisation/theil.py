@@ -151,7 +151,7 @@ def theil_l(
     weights: str | None = None,
     groups: str | None = None,
     per: Literal["industry", "total"] = "industry",
-    zeros: Literal["empty", "left_out"] = "empty",
+    zeros: Literal["empty", "left-out"] = "empty",
 ) -> pd.DataFrame:
     r"""How unequally a value is spread over regions: Theil's L, with its parts between and within groups of regions.
 
@@ -179,7 +179,7 @@ def theil_l(
             period), above 0; none for each region counting as one.
         groups: column of groups of regions (provinces ...), the same in all rows of a region (and period).
         per: industry (each on its own) or total (of all industries of a region).
-        zeros: empty (no value where a region has 0) or left_out (it is computed of the other regions).
+        zeros: empty (no value where a region has 0) or left-out (it is computed of the other regions).
 
     Returns: a row for each industry, or one only,
         theil_l [1]: 0 where each region's share in the value is that in the weights, upwards without bound.
@@ -187,7 +187,7 @@ def theil_l(
         within [1]: the part due to differences within groups; with `groups` only.
 
     Degenerate:
-        Where a region has the value 0 it is not defined: empty, with the warning `NotDefined`; or with `zeros` left_out
+        Where a region has the value 0 it is not defined: empty, with the warning `NotDefined`; or with `zeros` left-out
         computed of the other regions, with the warning `NotDefined` naming the regions left out. It is 0 for one
         region.
 
@@ -233,7 +233,7 @@ def _theil(
             weight = np.where(unknown, 0.0, weight)
         if zeros != "kept":
             zero += [_named(m, row, place if by else None) for row, place in np.argwhere((values == 0) & (weight > 0))]
-        if zeros == "left_out":
+        if zeros == "left-out":
             weight = np.where(values == 0, 0.0, weight)
         first, second = shares(values, weight)
         found = {name: divergences(first, second)}
@@ -243,7 +243,7 @@ def _theil(
         axes = {"industry": m.industries} if by else {}
         parts.append((m.period, axes_frame(axes, found if by else {key: array[0] for key, array in found.items()})))
     why = "the value is 0 in all regions"
-    if zero and zeros == "left_out":
+    if zero and zeros == "left-out":
         warnings.warn(NotDefined(f"the logarithm of 0 is not defined: {some(zero)} left out", zero), stacklevel=4)
     elif zero:
         why = f"the value is 0 in {some(zero)}"
