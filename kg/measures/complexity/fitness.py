@@ -11,8 +11,9 @@ import pandas as pd
 
 from kg.errors import MeasureWarning
 from kg.measures.complexity.eigenvector import groups
-from kg.measures.complexity.presence import at_least, present
+from kg.measures.complexity.presence import present
 from kg.measures.measure import measure
+from kg.measures.options import at_least
 from kg.measures.table import Columns, Matrix, Numbers, some, tabulate
 
 LEAST = float(np.finfo(np.float64).tiny)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite
 
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, UseError
+from kg.errors import BadTable
+from kg.measures.options import at_least
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some, where
 
@@ -47,8 +47,7 @@ def present(matrix: Matrix, threshold: float, binary: bool, frame: pd.DataFrame)
         UseError: the threshold is no number from 0 upwards.
         BadTable: a value of a binary table is neither 0 nor 1.
     """
-    if not (isfinite(threshold) and threshold >= 0):
-        raise UseError(f"threshold is {threshold}, no location quotient. Give a number, 0 upwards")
+    at_least("threshold", threshold, 0)
     if not binary:
         return presences(matrix.values, threshold)
     wrong = np.argwhere((matrix.values != 0) & (matrix.values != 1))
@@ -94,13 +93,3 @@ def standardised(values: Numbers) -> Numbers:
     if spread <= ROUNDING * max(1.0, abs(mean)):
         return np.where(np.isnan(values), values, np.nan)
     return np.asarray((values - mean) / spread, dtype=np.float64)
-
-
-def at_least(option: str, value: float, least: float) -> None:
-    """Check a number that was given as an option.
-
-    Raises:
-        UseError: it is less, or not a number.
-    """
-    if not (isfinite(value) and value >= least):
-        raise UseError(f"{option} is {value}, too low or no number. Give a number, {least:g} upwards")

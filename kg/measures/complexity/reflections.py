@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import at_least, present, standardised
+from kg.measures.complexity.presence import present, standardised
 from kg.measures.measure import measure
+from kg.measures.options import at_least
 from kg.measures.table import Columns, Matrix, Numbers, tabulate
 
 

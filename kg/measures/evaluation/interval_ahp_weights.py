@@ -13,6 +13,7 @@ from kg.errors import BadTable, Inconsistent
 from kg.measures.evaluation.ahp_weights import RandomIndex, check_consistency, consistency, weight_rows
 from kg.measures.evaluation.judgements import ratios, read_groups
 from kg.measures.measure import measure
+from kg.measures.options import at_least
 from kg.measures.table import Numbers, rows, some, where
 
 _SMALL = 1e-7
@@ -187,6 +188,7 @@ def interval_ahp_weights(
     turned = frame.index[least > most]
     if len(turned):
         raise BadTable(f"{where(frame)}{low} is above {high} in {rows(turned)}. Turn them round")
+    at_least("accept", accept, 0)
     shape, groups = read_groups(frame, tree, least, most, indicator, other_indicator)
     parts, odd = [], []
     for group in groups:

@@ -127,8 +127,8 @@ def technical_coefficients(
     Convention:
         Rows sell, columns buy. Total output is the column of output; without one, the sum of the row and of final
         demand; without that, the row of total input. The table is taken as it is given: one of domestic flows gives
-        domestic coefficients, one that includes imports gives those of technology. Several labels of an option are
-        separated by a semicolon; a minus before a column of final demand subtracts it.
+        domestic coefficients, one that includes imports gives those of technology. Several labels of an option
+        have semicolons between them; a minus before a column of final demand subtracts it.
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.

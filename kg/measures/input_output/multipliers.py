@@ -7,10 +7,11 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, UseError
+from kg.errors import BadParameter, BadTable
 from kg.measures.input_output.inverse import technical, totals
-from kg.measures.input_output.table import InputOutput, Layout, labels, read_table
+from kg.measures.input_output.table import InputOutput, Layout, read_table
 from kg.measures.measure import measure
+from kg.measures.options import listed
 from kg.measures.table import Numbers, axes_frame, gathered, where
 
 
@@ -159,9 +160,9 @@ def factor_multiplier(
     [0.442, 0.38]
     """
     layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
-    names = labels(factors)
+    names = listed("factors", factors)
     if not names:
-        raise UseError("no factor is named. Name rows with factors, separated by ;")
+        raise BadParameter("no factor is named. Name rows with factors, with ; between them")
     table = read_table(frame, layout, more_rows=dict.fromkeys(names, "factors"))
     coefficients = technical(table.transactions, table.output)
     totals(coefficients.T, table.sectors)
@@ -239,7 +240,7 @@ def household_multiplier(
     [[1.518, 1.892], [1.452, 1.773], [0.442, 0.57], [0.38, 0.489]]
     """
     layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
-    names = labels(factors)
+    names = listed("factors", factors)
     rows = dict.fromkeys(names, "factors") | {income: "income"}
     table = read_table(frame, layout, more_rows=rows, more_columns={consumption: "consumption"})
     coefficients = technical(table.transactions, table.output)
@@ -265,7 +266,7 @@ def _earned(
     """Total income of households, of whose row these are the cells."""
     earned = cells.get(layout.total_output, np.nan)
     if np.isnan(earned):
-        beside = {consumption, *(name.removeprefix("-").strip() for name in labels(layout.final))}
+        beside = {consumption, *(name.removeprefix("-").strip() for name in listed("final", layout.final))}
         earned = float(np.nansum([cells[name] for name in (*table.sectors, *sorted(beside)) if name in cells]))
     if not earned > 0:
         raise BadTable(f"{at}households have no income in row {income}. Name the row of income with income")

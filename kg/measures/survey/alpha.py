@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from kg.errors import Inconsistent, NotDefined, UseError
+from kg.errors import BadParameter, Inconsistent, NotDefined
 from kg.measures.measure import measure
 from kg.measures.survey.items import Items, read_items
 from kg.measures.table import Numbers, some
@@ -76,7 +76,7 @@ def cronbach_alpha(
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         reverse: those of the items that are scored the other way round.
         confidence: of the interval, between 0 and 1.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
@@ -112,7 +112,7 @@ def cronbach_alpha(
     [['none', 0.84], ['q1', 0.5], ['q2', 0.8], ['q3', 0.889]]
     """
     if not 0 < confidence < 1:
-        raise UseError(f"confidence is {confidence}. Give a number between 0 and 1, such as 0.95")
+        raise BadParameter(f"confidence is {confidence}. Give a number between 0 and 1, such as 0.95")
     read = read_items(frame, items, respondent, reverse)
     respondents, count = read.values.shape
     if not read.enough:

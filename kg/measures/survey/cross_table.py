@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import MeasureWarning, MissingValues, NotDefined, UnknownName, UseError
+from kg.errors import BadParameter, MeasureWarning, MissingValues, NotDefined, UnknownName
 from kg.measures.measure import measure
 from kg.measures.survey.instrument import plain
 from kg.measures.survey.responses import Answers, Layout, read_answers, warn_of_faults
@@ -177,7 +177,7 @@ def _asked(answers: Answers, rows: str | None, columns: str | None) -> list[str]
     left = (key for key in answers.order if key in closed and key not in keys)
     found = [next(left, "") if key is None else key for key in keys]
     if "" in found:
-        raise UseError("there are no two questions with options. Name them with rows and columns")
+        raise BadParameter("there are no two questions with options. Name them with rows and columns")
     if found[0] == found[1]:
-        raise UseError(f"{found[0]} is both rows and columns. Name two questions")
+        raise BadParameter(f"{found[0]} is both rows and columns. Name two questions")
     return found

@@ -48,7 +48,7 @@ def item_total_correlation(
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         reverse: those of the items that are scored the other way round.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName
+from kg.measures.options import listed
 from kg.measures.survey.instrument import Option, Question, plain, read_instrument
-from kg.measures.survey.items import RESPONDENT, named_columns, read_respondents
+from kg.measures.survey.items import RESPONDENT, read_respondents
 from kg.measures.table import column, rows, some, where
 
 Fault = tuple[str, str]
@@ -31,7 +32,7 @@ class Layout:
         question: column of questions, of a table with a row for each respondent and question; none for a table with a
             column for each question.
         answer: column of answers, of a table with a column of questions.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: whether a bare number is the position of an option even where options are ranges of numbers.
     """
@@ -229,7 +230,7 @@ def _headings(frame: pd.DataFrame, layout: Layout) -> list[str]:
         raise BadTable(f"{where(frame)}there are no responses. Write a row for each respondent")
     if layout.question is not None:
         return list(dict.fromkeys(column(frame, layout.question, "question")))
-    left = [layout.respondent, *named_columns(layout.ignore or "")]
+    left = [layout.respondent, *listed("ignore", layout.ignore)]
     headings = [str(name) for name in frame.columns if name not in left]
     if twice := sorted({name for name in headings if headings.count(name) > 1}):
         raise BadTable(f"{where(frame)}column {some(twice)} is there twice. Keep one")

@@ -126,7 +126,7 @@ def test_item_without_variance_is_left_out() -> None:
     with pytest.warns(NotDefined, match="the same answer to c") as caught:
         found = cronbach_alpha(table)
     assert caught[0].message.rows == ("c",)  # type: ignore[union-attr]
-    assert found.equals(cronbach_alpha(table, items="a,b"))
+    assert found.equals(cronbach_alpha(table, items="a;b"))
 
 
 @pytest.mark.parametrize("table", [{"a": [1, 2, 3]}, {"a": [1], "b": [2]}])
@@ -149,11 +149,11 @@ def test_nobody_answered_everything() -> None:
 
 def test_bad_options() -> None:
     with pytest.raises(UnknownName, match="unknown column: ratin"):
-        cronbach_alpha(ATTITUDE, items="ratin,raises")
+        cronbach_alpha(ATTITUDE, items="ratin;raises")
     with pytest.raises(UnknownName, match="unknown item: advance"):
-        cronbach_alpha(ATTITUDE, items="rating,raises", reverse="advance")
-    with pytest.raises(UseError, match="rating is named twice"):
-        cronbach_alpha(ATTITUDE, items="rating,rating")
+        cronbach_alpha(ATTITUDE, items="rating;raises", reverse="advance")
+    with pytest.raises(UseError, match="items names rating twice"):
+        cronbach_alpha(ATTITUDE, items="rating;rating")
     with pytest.raises(UseError, match="confidence is 95"):
         cronbach_alpha(ATTITUDE, confidence=95)
     with pytest.raises(BadTable, match="'B' is not a number"):
