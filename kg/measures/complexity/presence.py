@@ -10,7 +10,7 @@ import pandas as pd
 from kg.errors import BadTable
 from kg.measures.options import at_least
 from kg.measures.specialisation.location_quotient import location_quotients
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some, where
+from kg.measures.table import Columns, Matrix, Numbers, axes_frame, axes_of, gathered, matrices, some, where
 
 TIE = 1e-12
 """Relative difference up to which a location quotient counts as equal to the threshold, and so as reaching it."""
@@ -69,8 +69,7 @@ def computed(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
     for matrix in matrices(frame, columns):
         arrays, why = kernel(matrix)
         reasons |= dict.fromkeys(why)
-        names = {"region": matrix.regions, "industry": matrix.industries}
-        parts.append((matrix.period, axes_frame({axis: names[axis] for axis in by}, arrays)))
+        parts.append((matrix.period, axes_frame(axes_of(matrix, by), arrays)))
     return gathered(parts, by, "; ".join(reasons))
 
 

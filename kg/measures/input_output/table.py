@@ -188,9 +188,8 @@ def _cells(table: pd.DataFrame, names: Sequence[str]) -> Numbers:
         try:
             found = np.where(text == "", "nan", text).astype(float)
         except (ValueError, TypeError):
-            with warnings.catch_warnings():  # which cells are empty matters for transactions alone
-                warnings.simplefilter("ignore", MissingValues)
-                found = np.column_stack([numbers(table, str(name), negative=True) for name in table.columns])
+            columns = map(str, table.columns)  # which cells are empty matters for transactions alone
+            found = np.column_stack([numbers(table, name, negative=True, quiet=True) for name in columns])
     if np.isinf(found).any():
         r, c = (int(i[0]) for i in np.nonzero(np.isinf(found)))
         raise BadTable(f"{where(table)}row {names[r]}, column {table.columns[c]} is infinite. Mend the table")

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from kg.errors import NotDefined
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, only, positive_weights
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some
+from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, weighted
+from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, some
 
 Shares = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 
@@ -219,15 +219,12 @@ def _theil(
     zeros: str = "kept",
 ) -> pd.DataFrame:
     by = ["industry"] if per == "industry" and columns.industry else []
-    weight_of = positive_weights(frame, columns, weights) if weights else None
     group_of = attribute(frame, columns.region, column(frame, groups, "groups"), columns.period) if groups else None
     unknown_of = empty_cells(frame, columns)
     parts, zero = [], []
-    for m in matrices(frame, columns):
-        if weight_of is not None:
-            m = only(m, [(m.period, region) in weight_of for region in m.regions])
+    for m, given in weighted(frame, columns, weights, "weights"):
         values = m.values if by else m.values.sum(axis=1, keepdims=True)
-        weight = np.array([1.0 if weight_of is None else weight_of[m.period, region] for region in m.regions])
+        weight = np.ones(len(m.regions)) if given is None else given
         weight = np.broadcast_to(weight[:, None], values.shape)
         if by and (unknown := unknown_of(m)).any():
             weight = np.where(unknown, 0.0, weight)

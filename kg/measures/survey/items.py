@@ -67,9 +67,7 @@ def read_items(
     """
     names = listed("items", items) if items else [name for name in frame.columns if name != respondent]
     people = read_respondents(frame, respondent)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MissingValues)  # the respondents are named below, once
-        found = pd.DataFrame({name: numbers(frame, name, "items", negative=True) for name in names})
+    found = pd.DataFrame({name: numbers(frame, name, "items", negative=True, quiet=True) for name in names})
     missing = found.isna().any(axis=1)
     if missing.all():
         raise BadTable(f"{where(frame)}nobody answered all of {some(names)}. Name items that were answered (items)")

@@ -12,7 +12,7 @@ from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName
 from kg.measures.options import listed
 from kg.measures.survey.instrument import Option, Question, plain, read_instrument
 from kg.measures.survey.items import RESPONDENT, read_respondents
-from kg.measures.table import column, rows, some, where
+from kg.measures.table import column, rows, some, texts, where
 
 Fault = tuple[str, str]
 """What is wrong, and in words."""
@@ -256,8 +256,7 @@ def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     found = frame[name]
     if pd.api.types.is_float_dtype(found) and (found.dropna() % 1 == 0).all():
         found = found.astype("Int64")  # 2 of a column with gaps, which pandas reads as 2.0
-    found = found.astype(object)
-    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    return texts(found)
 
 
 def _keys(headings: Sequence[str], known: Mapping[str, Question]) -> dict[str, str]:
