@@ -15,16 +15,8 @@ from kg.measures import relatedness_density, relative_relatedness
 from kg.measures.complexity.density import densities, relative_densities
 from kg.measures.complexity.proximity import product_space
 from tests.measures.complexity.growth_lab import DENSITY_OF_AUSTRIA, MATRIX, table, table_of
-from tests.measures.complexity.networks import (
-    BINARY,
-    FEW,
-    NO_DEADLINE,
-    POSITIVE,
-    connected,
-    in_order,
-    shuffled,
-    table_of_matrix,
-)
+from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, POSITIVE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 OUTPUTS = pd.DataFrame(
     [
@@ -128,7 +120,7 @@ def test_relative_relatedness_has_mean_zero_and_deviation_one_in_each_region(her
 @given(POSITIVE, st.floats(0.01, 100))
 @pytest.mark.filterwarnings("ignore::kg.errors.NotDefined")
 def test_scale_does_not_matter(values: np.ndarray, scale: float) -> None:
-    one, other = (relatedness_density(table_of_matrix(v))["relatedness_density"] for v in (values, values * scale))
+    one, other = (relatedness_density(long(v))["relatedness_density"] for v in (values, values * scale))
     assert one.to_numpy() == pytest.approx(other.to_numpy(), nan_ok=True)
 
 
@@ -136,7 +128,7 @@ def test_scale_does_not_matter(values: np.ndarray, scale: float) -> None:
 @given(st.integers(0, 50))
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
-    expected = in_order(relatedness_density(table_of_matrix(here), binary=True))
+    expected = in_order(relatedness_density(long(here), binary=True))
     found = shuffled(relatedness_density, here, seed, binary=True)
     assert found["relatedness_density"].to_list() == pytest.approx(expected["relatedness_density"].to_list())
 

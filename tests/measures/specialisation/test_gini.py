@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined
 from kg.measures import gini
 from kg.measures.specialisation.gini import gini_coefficients
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_vector_of_the_r_package_ineq() -> None:

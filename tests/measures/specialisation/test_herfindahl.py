@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined, UnknownName
 from kg.measures import herfindahl
 from kg.measures.specialisation.herfindahl import herfindahl_indices, normalised_herfindahl
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_four_makers_as_in_doersam() -> None:

@@ -15,7 +15,7 @@ from kg.errors import NotDefined, UnknownName
 from kg.measures import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.krugman import krugman_indices, krugman_of_pairs
 from kg.measures.specialisation.shares import reference_shares, shares
-from tests.measures.specialisation.matrices import ECONGEO, NEIGHBOURS, POSITIVE, long
+from tests.measures.matrices import ECONGEO, NEIGHBOURS, POSITIVE, long
 
 REFERENCES: list[Literal["pooled", "rest", "mean"]] = ["pooled", "rest", "mean"]
 

@@ -12,7 +12,7 @@ from kg.errors import NotDefined, UnknownName
 from kg.measures import locational_gini
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.specialisation.locational_gini import localisation_ginis, quotient_ginis
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_concentration_as_in_farhauer_and_kroell() -> None:

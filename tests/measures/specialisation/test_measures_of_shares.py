@@ -10,7 +10,7 @@ import pytest
 
 import kg.measures
 from kg.errors import BadTable, MissingValues, NotDefined, UnknownName
-from tests.measures.specialisation.matrices import long
+from tests.measures.matrices import long
 
 UNEVEN = long([[500, 30, 70, 0], [20, 40, 10, 30], [60, 200, 5, 35]])
 OPTIONS: list[tuple[str, dict[str, str]]] = [

@@ -19,7 +19,7 @@ from kg.measures.specialisation.structural_similarity import (
     similarities,
     similarities_of_pairs,
 )
-from tests.measures.specialisation.matrices import NEIGHBOURS, POSITIVE, long
+from tests.measures.matrices import NEIGHBOURS, POSITIVE, long
 
 REFERENCES: list[Literal["pooled", "rest", "mean"]] = ["pooled", "rest", "mean"]
 
