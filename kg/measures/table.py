@@ -17,6 +17,8 @@ from kg.errors import BadTable, MissingValues, NotDefined, UnknownName, UseError
 Numbers = NDArray[np.float64]
 SHOWN = 8
 """Rows that a message names; it counts the rest."""
+EXCESS = 1e-9
+"""How far, in proportion, a sum may be above what it is a part of, and still count as equal."""
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,7 @@ def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, m
     from matplotlib import pyplot
 
     del axes, column
-    region, industry = "region", "industry"
-    regions = list(dict.fromkeys(frame[region]))
+    regions = list(dict.fromkeys(frame["region"]))
     caption = (
         "How to read this: each point is an industry. The further right, the closer it is to what the region has "
         "(relatedness density); the further up, the more complex (PCI). Full: present; empty: not present, and of "
@@ -113,8 +112,8 @@ def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, m
     high = -(-len(drawn) // wide)
     figure, plots = pyplot.subplots(high, wide, figsize=(3.9 * wide, 3.0 * high), squeeze=False, layout="constrained")
     for plot, name in zip(plots.flat, drawn, strict=False):
-        part = frame[(frame[region] == name)].dropna(subset=["relatedness_density", "pci"])
-        there = part["present"].astype(str).isin(("True", "yes", "1", "1.0")).to_numpy()
+        part = frame[frame["region"] == name].dropna(subset=["relatedness_density", "pci"])
+        there = part["present"].to_numpy(dtype=bool)
         plot.plot(part["relatedness_density"][there], part["pci"][there], "o", color=BLUE, markersize=5)
         plot.plot(
             part["relatedness_density"][~there],
@@ -132,7 +131,7 @@ def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, m
         )
         _label(
             plot,
-            [(str(part[industry][i]), part["relatedness_density"][i], part["pci"][i]) for i in best[:MOST_LABELS]],
+            [(str(part["industry"][i]), part["relatedness_density"][i], part["pci"][i]) for i in best[:MOST_LABELS]],
             part[["relatedness_density", "pci"]].to_numpy(),
         )
         plot.set_title(str(name), fontsize=10, loc="left")

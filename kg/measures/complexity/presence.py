@@ -15,7 +15,7 @@ from kg.measures.table import Columns, Matrix, Numbers, axes_frame, axes_of, gat
 TIE = 1e-12
 """Relative difference up to which a location quotient counts as equal to the threshold, and so as reaching it."""
 ROUNDING = 1e-10
-"""Standard deviation, relative to the mean, below which numbers count as equal: what is left is rounding."""
+"""Standard deviation, in proportion to a mean above 1, up to which numbers count as equal: what is left is rounding."""
 
 Kernel = Callable[[Matrix], tuple[Mapping[str, Numbers], Iterable[str]]]
 """From a matrix, an array for each column of the answer and the reasons for which some have no value."""

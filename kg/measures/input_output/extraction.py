@@ -121,14 +121,14 @@ def hypothetical_extraction(
     [1210.53, 413.16, 728.95]
     """
     table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
-    inverse, output_ = leontief(table), table.output
+    inverse, output = leontief(table), table.output
     losses = {
-        "total": extraction_total(inverse, output_).sum(axis=1),
-        "backward": extraction_backward(inverse, output_).sum(axis=1),
-        "forward": extraction_forward(inverse, output_).sum(axis=1),
+        "total": extraction_total(inverse, output).sum(axis=1),
+        "backward": extraction_backward(inverse, output).sum(axis=1),
+        "forward": extraction_forward(inverse, output).sum(axis=1),
     }
     columns = {f"{way}_loss": loss for way, loss in losses.items()}
-    columns |= {f"{way}_share": 100 * loss / output_.sum() for way, loss in losses.items()}
+    columns |= {f"{way}_share": 100 * loss / output.sum() for way, loss in losses.items()}
     return axes_frame({"industry": table.sectors}, columns)
 
 

@@ -11,6 +11,7 @@ from kg.errors import BadTable, Inconsistent
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import attribute
 from kg.measures.table import (
+    EXCESS,
     Columns,
     Matrix,
     Numbers,
@@ -174,6 +175,6 @@ def _among(matrix: Matrix, totals: Matrix | None) -> Matrix:
 
 
 def _told_of_excess(matrix: Matrix, totals: Numbers) -> None:
-    more = [matrix.regions[row] for row in np.flatnonzero(matrix.values.sum(axis=1) > totals * (1 + 1e-9))]
+    more = [matrix.regions[row] for row in np.flatnonzero(matrix.values.sum(axis=1) > totals * (1 + EXCESS))]
     if more:
         warnings.warn(Inconsistent(f"the plants add up to more than the total of {some(more)}", more), stacklevel=4)

@@ -13,7 +13,7 @@ import pandas as pd
 from kg.errors import BadParameter, BadTable, Inconsistent, NotDefined, UnknownName
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import empty_cells
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some, where
+from kg.measures.table import EXCESS, Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some, where
 
 
 def shift_shares(
@@ -241,7 +241,7 @@ def _of_nation(nation: pd.DataFrame, columns: Columns, regions: Sequence[Matrix]
         if missing := [name for name in m.industries if name not in value_of]:
             raise BadTable(f"{where(nation)}there is no row for {some(missing)} in {m.period}. Add it to the nation")
         mine = np.array([value_of[name] for name in m.industries])
-        more = [m.industries[i] for i in np.flatnonzero(m.values.sum(axis=0) > mine * (1 + 1e-9))]
+        more = [m.industries[i] for i in np.flatnonzero(m.values.sum(axis=0) > mine * (1 + EXCESS))]
         if more:
             warnings.warn(
                 Inconsistent(f"the regions add up to more than the nation in {m.period}: {some(more)}", more),
