@@ -90,7 +90,7 @@ def evaluation_ranking(
         frame: a row for each region and lowest indicator (and period), as `normalised-indicators` gives.
         tree: a row for each indicator, with the columns indicator and parent.
         weights: columns indicator and weight, or indicator, low and high, within the indicator above.
-        aggregation: sum or geometric.
+        aggregation: sum or geometric-mean.
         of: the indicator by whose scores regions are ranked; total for all.
         region: column of regions.
         indicator: column of indicators.
