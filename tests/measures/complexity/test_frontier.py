@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined
 from kg.measures import diversification_frontier, product_complexity, relatedness_density
 from tests.measures.complexity.growth_lab import DENSITY_OF_AUSTRIA, MATRIX, table, table_of
-from tests.measures.complexity.networks import FEW, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import FEW, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 
 def test_density_equals_ecomplexity_for_stata() -> None:
@@ -31,7 +32,7 @@ def test_joins_the_measures() -> None:
 @given(st.integers(0, 50))
 def test_density_is_a_share_and_order_does_not_matter(seed: int) -> None:
     here = connected(seed)
-    found = in_order(diversification_frontier(table_of_matrix(here), binary=True))
+    found = in_order(diversification_frontier(long(here), binary=True))
     assert found["relatedness_density"].between(0, 1 + 1e-12).all()
     assert sorted(found["present"]) == sorted(here.ravel())
     again = shuffled(diversification_frontier, here, seed, binary=True)

@@ -25,7 +25,7 @@ def test_equals_genproximity_for_stata() -> None:
 def test_wine_and_grapes_of_the_atlas() -> None:
     """Hausmann, Hidalgo et al. (2014), Technical Box 5.1: 17 export wine, 24 grapes, 11 both: 11/24 = 0.46."""
     wine, grapes = np.repeat([1.0, 1, 0, 0], [11, 6, 13, 5]), np.repeat([1.0, 0, 1, 0], [11, 6, 13, 5])
-    found = industry_proximity(table_of_matrix(np.column_stack([wine, grapes])), binary=True)["proximity"]
+    found = industry_proximity(long(np.column_stack([wine, grapes])), binary=True)["proximity"]
     assert found.tolist() == pytest.approx([0, 0.46, 0.46, 0], abs=0.005)
 
 

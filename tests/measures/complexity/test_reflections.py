@@ -90,7 +90,7 @@ def test_region_without_speciality_is_empty_beyond_order_zero() -> None:
 
 
 def test_industry_that_no_region_has_is_empty_beyond_order_zero() -> None:
-    rows = table_of_matrix(np.array([[1.0, 1, 0], [1, 0, 0]]))
+    rows = long(np.array([[1.0, 1, 0], [1, 0, 0]]))
     assert industry_reflections(rows, binary=True, order=0)["reflection"].tolist() == [2, 1, 0]
     with pytest.warns(NotDefined, match="no value for i2"):
         assert industry_reflections(rows, binary=True, order=1)["reflection"].tolist()[:2] == [1.5, 2]

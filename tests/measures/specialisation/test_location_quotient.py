@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from kg.errors import MissingValues, NotDefined
 from kg.measures import location_quotient
 from kg.measures.specialisation.location_quotient import location_quotients
-from tests.measures.specialisation.matrices import ECONGEO, long
+from tests.measures.matrices import ECONGEO, long
 
 POSITIVE = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.floats(0.01, 1e6))
 
