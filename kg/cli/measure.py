@@ -130,9 +130,10 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
 
     check_output(settings.format, settings.output)
     if settings.picture is not None:
-        from kg.view.measure_pictures import check_numbers, check_path, write_picture
+        from kg.view.files import check_svg
+        from kg.view.measure_pictures import check_numbers, write_picture
 
-        check_path(settings.picture)
+        check_svg(settings.picture)
         check_numbers(found, settings.draw)
     elif settings.draw is not None:
         raise UseError("--draw says what the picture shows. Name its file with --picture")

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from kg.errors import BadTable, MissingValues, NotDefined, UnknownName, UseError
 Numbers = NDArray[np.float64]
 SHOWN = 8
 """Rows that a message names; it counts the rest."""
+EXCESS = 1e-9
+"""How far, in proportion, a sum may be above what it is a part of, and still count as equal."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,27 @@ class Matrix:
     """
 
     values: Numbers
+    regions: tuple[str, ...]
+    industries: tuple[str, ...]
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The rows of one period that have a value.
+
+    Args:
+        values: of the rows.
+        row: of each, the number of its region.
+        place: of each, the number of its industry.
+        regions: names.
+        industries: names.
+        period: which one, where the table has several.
+    """
+
+    values: Numbers
+    row: NDArray[np.intp]
+    place: NDArray[np.intp]
     regions: tuple[str, ...]
     industries: tuple[str, ...]
     period: str | None = None
@@ -93,15 +117,22 @@ def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
         UnknownName: there is no such column; the message says how to name another.
         BadTable: a cell is empty.
     """
-    found = _column(frame, name, role).astype(object)
-    text = found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    text = texts(_column(frame, name, role))
     empty = text.index[text == ""]
     if len(empty):
         raise BadTable(f"{where(frame)}column {name} is empty in {rows(empty)}. Fill it, or leave the rows out")
     return text
 
 
-def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = False) -> pd.Series[float]:
+def texts(cells: pd.Series[Any]) -> pd.Series[str]:
+    """Cells as text without spaces around it; what is empty is an empty text."""
+    found = cells.astype(object)
+    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+
+
+def numbers(
+    frame: pd.DataFrame, name: str, role: str = "", negative: bool = False, quiet: bool = False
+) -> pd.Series[float]:
     """A column of numbers; what is empty is NaN, and a warning names the rows.
 
     Args:
@@ -109,6 +140,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
         name: of the column.
         role: the option that names the column, for messages.
         negative: whether negative numbers are allowed.
+        quiet: whether to say nothing of empty cells, where they are no fault or are named elsewhere.
 
     Raises:
         UnknownName: there is no such column.
@@ -119,7 +151,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
     """
     given = _column(frame, name, role)
     if given.dtype == object or pd.api.types.is_string_dtype(given):
-        text = given.where(given.notna(), "").map(lambda cell: str(cell).strip())
+        text = texts(given)
         found = pd.to_numeric(text.where(text != ""), errors="coerce").astype(float)
         wrong = found.isna() & (text != "")
         if wrong.any():
@@ -133,7 +165,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
         if bad.any():
             raise BadTable(f"{where(frame)}column {name} is {what} in {rows(bad.index[bad])}. Mend the table")
     missing = found.index[found.isna()]
-    if len(missing):
+    if len(missing) and not quiet:
         named = [f"row {index}" for index in missing]
         warnings.warn(
             MissingValues(f"{where(frame)}no value in {rows(missing)} of column {name}: left out", named),
@@ -142,14 +174,17 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
     return found
 
 
-def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
-    """The matrix of a table, or one for each period in their order.
+def cells(frame: pd.DataFrame, columns: Columns, single: bool = True) -> list[Cells]:
+    """The rows of a table that have a value, for each period in their order.
 
-    A pair of region and industry without a row counts as 0. Empty values are left out, and so count as 0 too.
+    Args:
+        frame: the table.
+        columns: which columns hold what.
+        single: whether a region has one row for an industry (and period) at the most.
 
     Raises:
         UnknownName: a column is not there.
-        BadTable: a cell is wrong, there are no rows, or a region has two rows for an industry (and period).
+        BadTable: a cell is wrong, there are no rows, or a region has two rows where one is allowed.
 
     Warns:
         MissingValues: values are empty.
@@ -161,8 +196,7 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
     keys = pd.DataFrame({"region": region, "industry": industry})
     if period is not None:
         keys["period"] = period
-    twice = keys.duplicated(keep=False)
-    if twice.any():
+    if single and (twice := keys.duplicated(keep=False)).any():
         first = keys[twice].iloc[0]
         same = keys.index[(keys == first).all(axis=1)]
         of = " and ".join(str(part) for part in first if part)
@@ -178,20 +212,30 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
         chosen = known if name is None else known & (period == name)
         row, regions = pd.factorize(region[chosen])
         place, industries = pd.factorize(industry[chosen])
-        values = np.zeros((len(regions), len(industries)))
-        values[row, place] = value[chosen].to_numpy()
-        found.append(Matrix(values, tuple(regions), tuple(industries), name))
+        values: Numbers = np.asarray(value[chosen], dtype=np.float64)
+        found.append(Cells(values, row, place, tuple(regions), tuple(industries), name))
+    return found
+
+
+def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
+    """The matrix of a table, or one for each period in their order.
+
+    A pair of region and industry without a row counts as 0. Empty values are left out, and so count as 0 too.
+
+    Raises: as `cells`.
+
+    Warns:
+        MissingValues: values are empty.
+    """
+    found = []
+    for part in cells(frame, columns):
+        values = np.zeros((len(part.regions), len(part.industries)))
+        values[part.row, part.place] = part.values
+        found.append(Matrix(values, part.regions, part.industries, part.period))
     return found
 
 
 Kernel = Callable[[Matrix], Mapping[str, Numbers]]
-
-_AXES: Mapping[str, Callable[[Matrix], Sequence[str]]] = {
-    "region": lambda m: m.regions,
-    "other_region": lambda m: m.regions,
-    "industry": lambda m: m.industries,
-    "other_industry": lambda m: m.industries,
-}
 
 
 def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: Kernel, why: str = "") -> pd.DataFrame:
@@ -212,8 +256,13 @@ def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
         MissingValues: values are empty.
         NotDefined: the measure has no value for some rows of the answer; the warning names them.
     """
-    parts = [(m.period, axes_frame({axis: _AXES[axis](m) for axis in by}, kernel(m))) for m in matrices(frame, columns)]
+    parts = [(m.period, axes_frame(axes_of(m, by), kernel(m))) for m in matrices(frame, columns)]
     return gathered(parts, list(by), why)
+
+
+def axes_of(matrix: Matrix, by: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The names along each of some axes, which are those of a matrix: `region`, `other_industry` and so on."""
+    return {axis: matrix.regions if axis.endswith("region") else matrix.industries for axis in by}
 
 
 def axes_frame(axes: Mapping[str, Sequence[str]], arrays: Mapping[str, Numbers]) -> pd.DataFrame:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import MissingExtra, UnknownName, UseError
 from kg.measures.measure import Measure
 from kg.view import svg
+from kg.view.files import check_svg, write_svg
+from kg.view.measure_plots import FONT, OPTIONS, Figure, bars, heat_map, linkage_quadrant, relatedness_scatter
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Figure = Any
-
 FONTS = ("Noto Sans", "DejaVu Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
-SIZE = 9
 
 
 def write_picture(frame: pd.DataFrame, measure: Measure, path: Path, column: str | None = None) -> None:
@@ -36,25 +35,8 @@ def write_picture(frame: pd.DataFrame, measure: Measure, path: Path, column: str
         UnknownName: the answer has no such column of numbers.
         UseError: there is nothing to draw, or the file cannot be written.
     """
-    check_path(path)
-    drawn = picture(frame, measure, column)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(drawn, encoding="utf-8")
-    except OSError as error:
-        raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
-
-
-def check_path(path: Path) -> None:
-    """Refuse a file that cannot be a picture.
-
-    Raises:
-        UseError: it is a folder, or no SVG by its name.
-    """
-    if path.is_dir():
-        raise UseError(f"{path}: cannot be written (it is a folder). Name another file")
-    if path.suffix.lower() != ".svg":
-        raise UseError(f"{path}: pictures are SVG. Name a file that ends in .svg")
+    check_svg(path)
+    write_svg(path, picture(frame, measure, column))
 
 
 def check_numbers(measure: Measure, column: str | None = None) -> None:
@@ -86,8 +68,6 @@ def picture(frame: pd.DataFrame, measure: Measure, column: str | None = None) ->
         UnknownName: the answer has no such column of numbers.
         UseError: there is nothing to draw.
     """
-    from kg.view.measure_plots import OPTIONS, bars, heat_map, linkage_quadrant, relatedness_scatter
-
     check_numbers(measure, column)
     columns = {column.name: column for column in measure.columns}
     measured = [name for name in measure.units if name in frame and frame[name].notna().any()]
@@ -125,7 +105,7 @@ def _style() -> Iterator[Any]:
     there = {font.name for font in font_manager.fontManager.ttflist}
     settings: dict[str, Any] = {
         "font.family": [name for name in FONTS if name in there] or ["sans-serif"],
-        "font.size": SIZE,
+        "font.size": FONT,
         "svg.fonttype": "none",
         "svg.hashsalt": "iis-kg",
         "axes.spines.top": False,

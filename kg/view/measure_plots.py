@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Figure = Any
 
-BLUE, ORANGE, VERMILION = "#0072b2", "#e69f00", "#d55e00"
+BLUE, VERMILION = "#0072b2", "#d55e00"
 MOST_BARS, MOST_COLUMNS, MOST_NAMES, MOST_NUMBERS, MOST_PANELS, MOST_LABELS = 40, 4, 80, 12, 6, 9
 OPTIONS, CROSSED = ["question", "option"], ["row", "column"]
 """Axes whose order in the answer is that of a questionnaire."""
@@ -86,11 +86,9 @@ def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
 
 
 def _interval(column: str, frame: pd.DataFrame, measure: Measure) -> tuple[str, str] | tuple[()]:
-    """The columns that say from where to where a column goes; `low` and `high` speak of the measure's first one."""
-    plain = (("low", "high"), ("lower", "upper")) if column == next(iter(measure.units)) else ()
-    for low, high in ((f"{column}_low", f"{column}_high"), *plain):
-        if {low, high} <= {*frame.columns}:
-            return low, high
+    """The columns that say from where to where a column goes: `low` and `high` speak of the measure's first one."""
+    if column == next(iter(measure.units)) and {"low", "high"} <= {*frame.columns}:
+        return "low", "high"
     return ()
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from kg.errors import UnknownName, UseError
-from kg.measures.measure import Described, Measure
+from kg.measures import cronbach_alpha, evaluation_ranking
+from kg.measures.measure import Described, Measure, describe
 from kg.view.measure_pictures import picture, write_picture
 
 pytest.importorskip("matplotlib")
@@ -43,10 +44,19 @@ def test_two_axes_give_a_heat_map_with_names_numbers_and_a_sentence() -> None:
 
 def test_one_axis_gives_bars_the_longest_first_with_intervals() -> None:
     frame = pd.DataFrame({"region": ["a", "b", "c"], "score": [1.0, 3.0, 2.0]})
-    frame = frame.assign(score_low=frame["score"] - 0.5, score_high=frame["score"] + 0.5)
-    said = words(picture(frame, made_up("score", score="value", score_low="value", score_high="value")))
+    frame = frame.assign(low=frame["score"] - 0.5, high=frame["score"] + 0.5)
+    said = words(picture(frame, made_up("score", score="value", low="value", high="value")))
     assert said.index(" b ") < said.index(" c ") < said.index(" a ")
     assert "the longer the bar" in said and "interval" in said and "[unit of the values]" in said
+
+
+def test_measures_that_give_intervals_are_drawn_with_them() -> None:
+    frame = pd.DataFrame({"region": ["a", "a", "b", "b"], "indicator": ["x", "y"] * 2, "normalised": [1.0, 0, 0, 1]})
+    weights = pd.DataFrame({"indicator": ["x", "y"], "low": [0.4, 0.2], "high": [0.8, 0.6]})
+    ranking = evaluation_ranking(frame, weights=weights)
+    assert "the larger the score. The line across its end" in words(picture(ranking, describe(evaluation_ranking)))
+    alpha = cronbach_alpha(pd.DataFrame({"q1": [1, 2, 3, 4], "q2": [1, 3, 2, 4]}))
+    assert "the larger the alpha. The line across its end" in words(picture(alpha, describe(cronbach_alpha)))
 
 
 def test_several_columns_give_several_panels_and_what_is_left_out_is_named() -> None:

@@ -39,7 +39,7 @@ def checked_responses(
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
         question: column of questions, where each answer has a row of its own.
         answer: column of answers, where each answer has a row of its own.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: a bare number is always the position of an option, never a number to be placed in a range.
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import MeasureWarning, MissingValues, NotDefined, UnknownName, UseError
+from kg.errors import BadParameter, MeasureWarning, MissingValues, NotDefined, UnknownName
 from kg.measures.measure import measure
 from kg.measures.survey.instrument import plain
 from kg.measures.survey.responses import Answers, Layout, read_answers, warn_of_faults
@@ -47,7 +47,7 @@ def cross_table(
     separator: str = ";",
     positions: bool = False,
 ) -> pd.DataFrame:
-    r"""Whether the answers to two questions go together: counts, shares, Pearson's chi-square and Cramer's V.
+    r"""Whether the answers to two questions go together: counts, shares, Pearson's chi-square and Cramér's V.
 
     .. math:: \chi^2 = \sum_{ij} \frac{(n_{ij} - e_{ij})^2}{e_{ij}}, \quad e_{ij} = \frac{n_{i.} n_{.j}}{n}, \quad
         V = \sqrt{\frac{\chi^2}{n (\min(I, J) - 1)}}
@@ -96,9 +96,10 @@ def cross_table(
         MeasureWarning: expected counts are below 5, so that the probability should not be relied on.
 
     References:
-        - Pearson, K. (1900). On the criterion that a given system of deviations ... Philosophical Magazine 50(302),
-          157-175. doi:10.1080/14786440009463897
-        - Cramer, H. (1946). Mathematical Methods of Statistics. Princeton University Press, section 21.9.
+        - Pearson, K. (1900). On the criterion that a given system of deviations from the probable in the case of a
+          correlated system of variables is such that it can be reasonably supposed to have arisen from random sampling.
+          Philosophical Magazine 50(302), 157-175. doi:10.1080/14786440009463897
+        - Cramér, H. (1946). Mathematical Methods of Statistics. Princeton University Press, section 21.9.
         - Cochran, W. G. (1954). Some methods for strengthening the common chi-square tests. Biometrics 10(4), 417-451.
           doi:10.2307/3001616
 
@@ -181,7 +182,7 @@ def _asked(answers: Answers, rows: str | None, columns: str | None) -> list[str]
     left = (key for key in answers.order if key in closed and key not in keys)
     found = [next(left, "") if key is None else key for key in keys]
     if "" in found:
-        raise UseError("there are no two questions with options. Name them with rows and columns")
+        raise BadParameter("there are no two questions with options. Name them with rows and columns")
     if found[0] == found[1]:
-        raise UseError(f"{found[0]} is both rows and columns. Name two questions")
+        raise BadParameter(f"{found[0]} is both rows and columns. Name two questions")
     return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
 import pandas as pd
 
-from kg.errors import BadTable, MissingValues
-from kg.measures.table import column, numbers, rows, where
+from kg.errors import BadTable
+from kg.measures.table import column, numbers, rows, texts, where
 
 KINDS = ("single", "multiple", "scale", "number", "text")
 
@@ -188,13 +187,10 @@ def letter(order: int) -> str:
 def _texts(frame: pd.DataFrame, name: str) -> pd.Series[str]:
     if name not in frame.columns:
         return pd.Series("", index=frame.index, dtype=object)
-    found = frame[name].astype(object)
-    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    return texts(frame[name])
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> pd.Series[float]:
     if name not in frame.columns:
         return pd.Series(float("nan"), index=frame.index)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MissingValues)  # an empty bound means that there is none
-        return numbers(frame, name, negative=True)
+    return numbers(frame, name, negative=True, quiet=True)  # an empty bound means that there is none

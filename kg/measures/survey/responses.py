@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName
+from kg.measures.options import listed
 from kg.measures.survey.instrument import Option, Question, plain, read_instrument
-from kg.measures.survey.items import RESPONDENT, named_columns, read_respondents
-from kg.measures.table import column, rows, some, where
+from kg.measures.survey.items import RESPONDENT, read_respondents
+from kg.measures.table import column, rows, some, texts, where
 
 Fault = tuple[str, str]
 """What is wrong, and in words."""
@@ -31,7 +32,7 @@ class Layout:
         question: column of questions, of a table with a row for each respondent and question; none for a table with a
             column for each question.
         answer: column of answers, of a table with a column of questions.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: whether a bare number is the position of an option even where options are ranges of numbers.
     """
@@ -235,7 +236,7 @@ def _headings(frame: pd.DataFrame, layout: Layout) -> list[str]:
         raise BadTable(f"{where(frame)}there are no responses. Write a row for each respondent")
     if layout.question is not None:
         return list(dict.fromkeys(column(frame, layout.question, "question")))
-    left = [layout.respondent, *named_columns(layout.ignore or "")]
+    left = [layout.respondent, *listed("ignore", layout.ignore)]
     headings = [str(name) for name in frame.columns if name not in left]
     if twice := sorted({name for name in headings if headings.count(name) > 1}):
         raise BadTable(f"{where(frame)}column {some(twice)} is there twice. Keep one")
@@ -261,8 +262,7 @@ def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     found = frame[name]
     if pd.api.types.is_float_dtype(found) and (found.dropna() % 1 == 0).all():
         found = found.astype("Int64")  # 2 of a column with gaps, which pandas reads as 2.0
-    found = found.astype(object)
-    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    return texts(found)
 
 
 def _keys(headings: Sequence[str], known: Mapping[str, Question]) -> dict[str, str]:
