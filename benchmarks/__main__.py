@@ -12,18 +12,14 @@ from pathlib import Path
 
 from benchmarks.measures import against_plain_numpy, whole_measures
 from benchmarks.networks import against_networkx
+from benchmarks.timing import timed
 
 ROUNDS = 5
 
 
 def median(action: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Median wall time of an action in seconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return statistics.median(timed(action) for _ in range(rounds))
 
 
 def command(*words: str) -> Callable[[], object]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ import pandas as pd
 
 import kg.measures
 from benchmarks import plain
+from benchmarks.timing import timed
 from kg.errors import MeasureWarning
 
 REGIONS, INDUSTRIES, SECTORS = 300, 500, 2000
@@ -67,7 +67,7 @@ def options() -> Mapping[str, Mapping[str, Any]]:
         "gradient": {"heads": "population", "distances": distances()},
         "primacy": {"groups": "industry"},
         "regional-disparity": {"heads": "population", "per": "industry"},
-        "theil-l": {"weights": "population", "groups": "province", "zeros": "left_out"},
+        "theil-l": {"weights": "population", "groups": "province", "zeros": "left-out"},
         "theil-t": {"weights": "population", "groups": "province"},
     }
 
@@ -98,13 +98,6 @@ def input_output(households: bool = False) -> pd.DataFrame:
     return table.reset_index()
 
 
-def wall(action: Callable[[], object]) -> float:
-    """Wall time of an action in seconds."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
 def whole_measures() -> None:
     """Every measure from its table."""
     table, two_years, square, told = long_table(), long_table(2), input_output(), options()
@@ -121,7 +114,7 @@ def whole_measures() -> None:
         limit = LIMIT_INPUT_OUTPUT if of_sectors else LIMIT
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MeasureWarning)
-            seconds = min(wall(lambda m=measure, f=frame, e=extra: m.function(f, **e)) for _ in range(2))  # type: ignore[misc]
+            seconds = min(timed(lambda m=measure, f=frame, e=extra: m.function(f, **e)) for _ in range(2))  # type: ignore[misc]
         size = f"{SECTORS:,} sectors" if of_sectors else f"{REGIONS} x {INDUSTRIES}"
         print(
             f"{name:<36} {seconds:8.3f} s   {seconds / limit:5.2f} of the limit   ({limit:.0f} s, {size})", flush=True
@@ -136,8 +129,8 @@ def against_plain_numpy() -> None:
             warnings.simplefilter("ignore")
             np.testing.assert_allclose(np.asarray(ours()), np.asarray(peer()), rtol=1e-6, atol=1e-9, err_msg=name)
             for _ in range(ROUNDS):
-                times["ours"].append(wall(ours))
-                times["peer"].append(wall(peer))
+                times["ours"].append(timed(ours))
+                times["peer"].append(timed(peer))
         mine, others = statistics.median(times["ours"]), statistics.median(times["peer"])
         ratio = mine / others
         told = f"{name:<36} {1000 * mine:8.2f} ms  {ratio:5.2f} times plain numpy"

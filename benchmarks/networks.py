@@ -7,20 +7,12 @@ nodes and 100,000 edges, directed and undirected, by both engines, which takes a
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 
 import networkx as nx
 
+from benchmarks.timing import timed
 from kg.analysis.weak_points.arrays import Arrays
 from kg.analysis.weak_points.engines import engine
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Wall time of an action in seconds."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
 
 
 def random_network(nodes: int, edges: int, directed: bool) -> Arrays:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import typer
 from typer.core import TyperGroup
 
-from kg.cli.analyses import Request, check_output, put, show
+from kg.cli.analyses import FIRST, Request, check_output, put, show
 from kg.cli.common import ProjectOption, StoreOption, open_graph, options_of, say, taking
 from kg.errors import MeasureWarning, UnknownName, UseError
 
@@ -80,6 +80,7 @@ class Settings:
     format: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, md or xlsx")] = "table"
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, which xlsx needs")] = None
     picture: Annotated[Path | None, typer.Option("--picture", help="Also draw it into this SVG file")] = None
+    draw: Annotated[str | None, typer.Option("--draw", help="Column to draw, where the answer has several")] = None
     observations: Annotated[
         Path | None,
         typer.Option("--observations", help="Also write it as RDF: .ttl, .nt, .nq, .trig (needs the graph)"),
@@ -129,9 +130,13 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
 
     check_output(settings.format, settings.output)
     if settings.picture is not None:
-        from kg.view.measure_pictures import check_path, write_picture
+        from kg.view.files import check_svg
+        from kg.view.measure_pictures import check_numbers, write_picture
 
-        check_path(settings.picture)
+        check_svg(settings.picture)
+        check_numbers(found, settings.draw)
+    elif settings.draw is not None:
+        raise UseError("--draw says what the picture shows. Name its file with --picture")
     frames = {name: _table(given[name], settings) for name in tables if given[name] is not None}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", MeasureWarning)
@@ -148,8 +153,10 @@ def _run(found: Measure, tables: list[str], given: dict[str, Any], settings: Set
     else:
         result = as_analysis(frame, found, told, notes)
         show(result, None, Request(format=settings.format, output=settings.output))
+        if settings.format == "table" and settings.output is None and len(frame) > FIRST:
+            say("in full: --format csv, json, md or xlsx")
     if settings.picture is not None:
-        write_picture(frame, found, settings.picture)
+        write_picture(frame, found, settings.picture, settings.draw)
         typer.echo(str(settings.picture), err=settings.output is None)
     if settings.observations is not None:
         _write_observations(frame, sources, settings.observations, settings)

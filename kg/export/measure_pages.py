@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Mapping
 
+from kg.export.measured import in_words
 from kg.measures import FAMILIES, catalogue
 from kg.measures.measure import Described, Measure
 
@@ -67,7 +68,7 @@ def _options(found: Measure) -> list[str]:
 
 def _columns(columns: tuple[Described, ...]) -> list[str]:
     lines = ["| column | unit | meaning |\n|---|---|---|"]
-    lines += [f"| `{c.name}` | {_cell(c.unit or 'text')} | {_cell(c.meaning)} |" for c in columns]
+    lines += [f"| `{c.name}` | {_cell(in_words(c.unit) if c.unit else '')} | {_cell(c.meaning)} |" for c in columns]
     return [*lines, ""]
 
 

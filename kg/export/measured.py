@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,9 @@ def as_analysis(
     columns = {}
     for name in map(str, frame.columns):
         column = described.get(name)
-        unit = f" [{column.unit}]" if column and column.unit else ""
+        unit = f" [{in_words(column.unit)}]" if column and column.unit else ""
         columns[name] = f"{column.meaning}{unit}" if column else name.replace("_", " ")
-    table = Table(measure.name, measure.summary.rstrip("."), _reading(measure), columns, _rows(frame))
+    table = Table(measure.name, measure.summary.rstrip("."), _reading(frame, measure), columns, _rows(frame))
     return Analysis(measure.name, measure.title, tuple(options), (table,), (), tuple(notes), frame)
 
 
@@ -53,18 +54,30 @@ def measured_to_json(
         "convention": measure.convention,
         "references": list(measure.references),
         "options": dict(options),
-        "units": measure.units,
+        "units": {name: unit for name, unit in measure.units.items() if name in frame},
         "notes": list(notes),
         "rows": records(result.table().solutions),
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _reading(measure: Measure) -> str:
-    """One sentence on how to read the table."""
-    units = ", ".join(f"{name} [{unit}]" for name, unit in measure.units.items())
+def _reading(frame: pd.DataFrame, measure: Measure) -> str:
+    """How to read the table: what a row is, the units other than 1, the formula, and which conventions were chosen."""
+    units: dict[str, list[str]] = {}
+    for name, unit in measure.units.items():
+        if name in frame and unit != "1":
+            units.setdefault(unit, []).append(name.replace("_", " "))
+    told = "; ".join(f"{', '.join(names)} in {in_words(unit)}" for unit, names in units.items())
     shape = f"{measure.shape[:1].upper()}{measure.shape[1:]}" if measure.shape else "Each row is one thing"
-    return f"{shape}{f': {units}' if units else ''}. {measure.plain}"
+    options = frame.attrs.get("options", {})
+    chosen = ", ".join(f"{name.replace('_', ' ')} {options[name]}" for name in measure.choices if name in options)
+    reading = f"{shape}{f': {told}' if told else ''}. Formula: {measure.plain}."
+    return f"{reading} Options: {chosen}." if chosen else reading
+
+
+def in_words(unit: str) -> str:
+    """A unit of a measure, in words."""
+    return "per cent" if unit == "%" else re.sub(r"\bvalue\b", "the unit of the values", unit)
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Value | None, ...]]:

@@ -20,6 +20,8 @@ P = ParamSpec("P")
 _SECTION = re.compile(r"^(Plain|Convention|Args|Returns|Degenerate|Warns|Raises|References)\s*:[ \t]*", re.MULTILINE)
 _MATH = re.compile(r"^\.\. math::[ \t]*(.*?)(?=\n\S|\n\n(?!    )|\Z)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r"^\w+(?:, \w+)*(?: \[[^\]]+\])?:\s")
+_WRITTEN = {"ahp": "AHP", "kmo": "KMO", "t": "T", "l": "L", "gini": "Gini", "glaeser": "Glaeser"}
+"""Words of names that are not written in small letters."""
 _EXAMPLE = re.compile(r"^>>> ", re.MULTILINE)
 
 
@@ -84,7 +86,14 @@ class Measure:
     @property
     def title(self) -> str:
         """The name as a heading."""
-        return self.name.replace("-", " ").capitalize()
+        words = [_WRITTEN.get(word, word) for word in self.name.split("-")]
+        return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The values that each option allows, of the options that choose one of several conventions."""
+        hints = _hints(self.function).items()
+        return {name: get_args(hint) for name, hint in hints if name != "return" and get_origin(hint) is Literal}
 
     @property
     def units(self) -> dict[str, str]:
@@ -95,7 +104,8 @@ class Measure:
 def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
     """Mark a function as a measure: its answer carries its name, the units of its columns and what it was told.
 
-    They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults.
+    They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults and for every
+    choice of a convention, which a number without it would leave open.
     The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
     `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. Tables and
     options are checked on every call against the types of the parameters.
@@ -111,11 +121,16 @@ def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
             told[name] = _checked(name, given, _hints(function)[name])
         frame = function(*bound.args, **bound.kwargs)
         described = describe(measured)
-        plain = {name: given for name, given in told.items() if not hasattr(given, "columns")}
+        defaults = {name: parameter.default for name, parameter in signature.parameters.items()}
+        chosen = {name: told.get(name, default) for name, default in defaults.items()}
         frame.attrs = {
             "measure": described.name,
             "units": described.units,
-            "options": {n: str(given) for n, given in plain.items() if given != signature.parameters[n].default},
+            "options": {
+                name: str(given)
+                for name, given in chosen.items()
+                if name in described.choices or (not hasattr(given, "columns") and given != defaults[name])
+            },
         }
         return frame
 

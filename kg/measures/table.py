@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,8 @@ SHOWN = 8
 """Rows that a message names; it counts the rest."""
 LARGEST = 1e60
 """The largest number that is computed with, and the inverse of the smallest: squares and ratios of such are finite."""
+EXCESS = 1e-9
+"""How far, in proportion, a sum may be above what it is a part of, and still count as equal."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,27 @@ class Matrix:
     period: str | None = None
 
 
+@dataclass(frozen=True)
+class Cells:
+    """The rows of one period that have a value.
+
+    Args:
+        values: of the rows.
+        row: of each, the number of its region.
+        place: of each, the number of its industry.
+        regions: names.
+        industries: names.
+        period: which one, where the table has several.
+    """
+
+    values: Numbers
+    row: NDArray[np.intp]
+    place: NDArray[np.intp]
+    regions: tuple[str, ...]
+    industries: tuple[str, ...]
+    period: str | None = None
+
+
 def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
     """A column of names, as text.
 
@@ -64,16 +86,11 @@ def column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
         UnknownName: there is no such column; the message says how to name another.
         BadTable: a cell is empty.
     """
-    text = cells(frame, name, role)
+    text = texts(cells_of(frame, name, role))
     empty = text.index[text == ""]
     if len(empty):
         raise BadTable(f"{where(frame)}column {name} is empty in {rows(empty)}. Fill it, or leave the rows out")
     return text
-
-
-def cells(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[str]:
-    """As `column`, but cells may be empty."""
-    return texts(_column(frame, name, role))
 
 
 def texts(cells: pd.Series[Any]) -> pd.Series[str]:
@@ -102,7 +119,9 @@ def _text(cell: object) -> str:
     return " ".join(unicodedata.normalize("NFC", str(cell)).split())
 
 
-def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = False) -> pd.Series[float]:
+def numbers(
+    frame: pd.DataFrame, name: str, role: str = "", negative: bool = False, quiet: bool = False
+) -> pd.Series[float]:
     """A column of numbers; what is empty is NaN, and a warning names the rows.
 
     Args:
@@ -110,6 +129,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
         name: of the column.
         role: the option that names the column, for messages.
         negative: whether negative numbers are allowed.
+        quiet: whether to say nothing of empty cells, where they are no fault or are named elsewhere.
 
     Raises:
         UnknownName: there is no such column.
@@ -118,7 +138,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
     Warns:
         MissingValues: cells are empty.
     """
-    found = _parsed(frame, _column(frame, name, role))
+    found = _parsed(frame, cells_of(frame, name, role))
     size = found.abs()
     for bad, what, remedy in (
         (size == np.inf, "infinite", "Mend the table"),
@@ -129,7 +149,7 @@ def numbers(frame: pd.DataFrame, name: str, role: str = "", negative: bool = Fal
         if bad.any():
             raise BadTable(f"{where(frame)}column {name} is {what} in {rows(bad.index[bad])}. {remedy}")
     missing = found.index[found.isna()]
-    if len(missing):
+    if len(missing) and not quiet:
         named = [f"row {index}" for index in missing]
         warnings.warn(
             MissingValues(f"{where(frame)}no value in {rows(missing)} of column {name}: left out", named),
@@ -156,14 +176,17 @@ def _parsed(frame: pd.DataFrame, given: pd.Series[Any]) -> pd.Series[float]:
     return found
 
 
-def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
-    """The matrix of a table, or one for each period in their order.
+def cells(frame: pd.DataFrame, columns: Columns, single: bool = True) -> list[Cells]:
+    """The rows of a table that have a value, for each period in their order.
 
-    A pair of region and industry without a row counts as 0. Empty values are left out, and so count as 0 too.
+    Args:
+        frame: the table.
+        columns: which columns hold what.
+        single: whether a region has one row for an industry (and period) at the most.
 
     Raises:
         UnknownName: a column is not there.
-        BadTable: a cell is wrong, there are no rows, or a region has two rows for an industry (and period).
+        BadTable: a cell is wrong, there are no rows, or a region has two rows where one is allowed.
 
     Warns:
         MissingValues: values are empty.
@@ -176,8 +199,7 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
     keys = pd.DataFrame({"region": region, "industry": industry})
     if period is not None:
         keys["period"] = period
-    twice = keys.duplicated(keep=False)
-    if twice.any():
+    if single and (twice := keys.duplicated(keep=False)).any():
         first = keys[twice].iloc[0]
         same = keys.index[(keys == first).all(axis=1)]
         of = " and ".join(str(part) for part in first if part)
@@ -193,9 +215,26 @@ def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
         chosen = known if name is None else known & (period == name)
         row, regions = pd.factorize(region[chosen])
         place, industries = pd.factorize(industry[chosen])
-        values = np.zeros((len(regions), len(industries)))
-        values[row, place] = value[chosen].to_numpy()
-        found.append(Matrix(values, tuple(regions), tuple(industries), name))
+        values: Numbers = np.asarray(value[chosen], dtype=np.float64)
+        found.append(Cells(values, row, place, tuple(regions), tuple(industries), name))
+    return found
+
+
+def matrices(frame: pd.DataFrame, columns: Columns) -> list[Matrix]:
+    """The matrix of a table, or one for each period in their order.
+
+    A pair of region and industry without a row counts as 0. Empty values are left out, and so count as 0 too.
+
+    Raises: as `cells`.
+
+    Warns:
+        MissingValues: values are empty.
+    """
+    found = []
+    for part in cells(frame, columns):
+        values = np.zeros((len(part.regions), len(part.industries)))
+        values[part.row, part.place] = part.values
+        found.append(Matrix(values, part.regions, part.industries, part.period))
     return found
 
 
@@ -213,13 +252,6 @@ def _check_roles(frame: pd.DataFrame, columns: Columns) -> None:
 
 
 Kernel = Callable[[Matrix], Mapping[str, Numbers]]
-
-_AXES: Mapping[str, Callable[[Matrix], Sequence[str]]] = {
-    "region": lambda m: m.regions,
-    "other_region": lambda m: m.regions,
-    "industry": lambda m: m.industries,
-    "other_industry": lambda m: m.industries,
-}
 
 
 def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: Kernel, why: str = "") -> pd.DataFrame:
@@ -240,8 +272,13 @@ def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
         MissingValues: values are empty.
         NotDefined: the measure has no value for some rows of the answer; the warning names them.
     """
-    parts = [(m.period, axes_frame({axis: _AXES[axis](m) for axis in by}, kernel(m))) for m in matrices(frame, columns)]
+    parts = [(m.period, axes_frame(axes_of(m, by), kernel(m))) for m in matrices(frame, columns)]
     return gathered(parts, list(by), why)
+
+
+def axes_of(matrix: Matrix, by: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The names along each of some axes, which are those of a matrix: `region`, `other_industry` and so on."""
+    return {axis: matrix.regions if axis.endswith("region") else matrix.industries for axis in by}
 
 
 def axes_frame(axes: Mapping[str, Sequence[str]], arrays: Mapping[str, Numbers]) -> pd.DataFrame:
@@ -311,17 +348,13 @@ def some(names: Sequence[str], most: int = SHOWN) -> str:
     return f"{shown} and {left} more" if left > 0 else shown
 
 
-def at_least(option: str, value: float, least: float) -> None:
-    """Check a number that was given as an option.
+def cells_of(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[Any]:
+    """The cells of a column as they are.
 
     Raises:
-        UseError: it is less, or not a number.
+        UnknownName: there is no such column; the message says how to name another.
+        BadTable: there are several of that name.
     """
-    if not (isfinite(value) and value >= least):
-        raise UseError(f"{option} is {value}, too low or no number. Give a number, {least:g} upwards")
-
-
-def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     if name not in frame.columns:
         known = [str(c) for c in frame.columns if str(c)]
         remedy = f"There are: {some(known, 20)}" if known else "There are none"

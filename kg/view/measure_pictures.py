@@ -9,66 +9,70 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import MissingExtra, UseError
+from kg.errors import MissingExtra, UnknownName, UseError
 from kg.measures.measure import Measure
 from kg.view import svg
+from kg.view.files import check_svg, write_svg
+from kg.view.measure_plots import FONT, OPTIONS, Figure, bars, heat_map, linkage_quadrant, relatedness_scatter
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Figure = Any
-
 FONTS = ("Noto Sans", "DejaVu Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
-SIZE = 9
 
 
-def write_picture(frame: pd.DataFrame, measure: Measure, path: Path) -> None:
+def write_picture(frame: pd.DataFrame, measure: Measure, path: Path, column: str | None = None) -> None:
     """Draw the answer of a measure into an SVG file.
 
     Args:
         frame: the answer.
         measure: what was measured.
         path: ends in `.svg`.
+        column: what to draw, as for `picture`.
 
     Raises:
         MissingExtra: the extra `plots` is not installed.
+        UnknownName: the answer has no such column of numbers.
         UseError: there is nothing to draw, or the file cannot be written.
     """
-    check_path(path)
-    drawn = picture(frame, measure)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(drawn, encoding="utf-8")
-    except OSError as error:
-        raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
+    check_svg(path)
+    write_svg(path, picture(frame, measure, column))
 
 
-def check_path(path: Path) -> None:
-    """Refuse a file that cannot be a picture.
+def check_numbers(measure: Measure, column: str | None = None) -> None:
+    """Refuse a measure that gives no numbers, and a column that it does not give.
 
     Raises:
-        UseError: it is a folder, or no SVG by its name.
+        UnknownName: the answer has no such column of numbers.
+        UseError: the answer is words.
     """
-    if path.is_dir():
-        raise UseError(f"{path}: cannot be written (it is a folder). Name another file")
-    if path.suffix.lower() != ".svg":
-        raise UseError(f"{path}: pictures are SVG. Name a file that ends in .svg")
+    if not measure.units:
+        raise UseError(f"{measure.name}: its answer has no numbers to draw. Leave the picture out")
+    if column is not None and column not in measure.units:
+        raise UnknownName("column", column, list(measure.units), f"There are: {', '.join(measure.units)}")
 
 
-def picture(frame: pd.DataFrame, measure: Measure) -> str:
+def picture(frame: pd.DataFrame, measure: Measure, column: str | None = None) -> str:
     """The answer of a measure as SVG; which picture it is follows from its columns.
 
     Two named axes give a heat map, one gives bars; columns `relatedness_density` and `pci` a scatter, `influence` and
     `sensitivity` a quadrant. Of several periods the last is drawn.
 
+    Args:
+        frame: the answer.
+        measure: what was measured.
+        column: what to draw; without it the first column that the measure's docstring names, in bars also the next.
+
     Raises:
         MissingExtra: the extra `plots` is not installed.
+        UnknownName: the answer has no such column of numbers.
         UseError: there is nothing to draw.
     """
-    from kg.view.measure_plots import bars, heat_map, linkage_quadrant, relatedness_scatter
-
+    check_numbers(measure, column)
     columns = {column.name: column for column in measure.columns}
     measured = [name for name in measure.units if name in frame and frame[name].notna().any()]
+    if column is not None:
+        measured = [name for name in measured if name == column]
     if not measured:
         raise UseError(f"{measure.name}: there is no number to draw. Mend the table, or leave the picture out")
     note = ""
@@ -80,12 +84,12 @@ def picture(frame: pd.DataFrame, measure: Measure) -> str:
     shapes: Sequence[tuple[bool, Callable[..., tuple[Figure, str]]]] = (
         ({"influence", "sensitivity"} <= {*measured}, linkage_quadrant),
         ({"relatedness_density", "pci"} <= {*measured}, relatedness_scatter),
-        (len(axes) == 2, heat_map),
+        (len(axes) == 2 and axes != OPTIONS, heat_map),
         (True, bars),
     )
     draw = next(function for fits, function in shapes if fits)
     with _style() as pyplot:
-        figure, caption = draw(frame, axes, measured[0], measure)
+        figure, caption = draw(frame, axes, measured, measure)
         return _svg(pyplot, figure, measure.title, caption + note)
 
 
@@ -101,7 +105,7 @@ def _style() -> Iterator[Any]:
     there = {font.name for font in font_manager.fontManager.ttflist}
     settings: dict[str, Any] = {
         "font.family": [name for name in FONTS if name in there] or ["sans-serif"],
-        "font.size": SIZE,
+        "font.size": FONT,
         "svg.fonttype": "none",
         "svg.hashsalt": "iis-kg",
         "axes.spines.top": False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,88 +19,182 @@ if TYPE_CHECKING:
 
 Figure = Any
 
-BLUE, ORANGE, VERMILION = "#0072b2", "#e69f00", "#d55e00"
-MOST_BARS, MOST_NAMES, MOST_NUMBERS, MOST_PANELS, MOST_LABELS = 40, 80, 12, 6, 9
+BLUE, VERMILION = "#0072b2", "#d55e00"
+MOST_BARS, MOST_COLUMNS, MOST_NAMES, MOST_NUMBERS, MOST_PANELS, MOST_LABELS = 40, 4, 80, 12, 6, 9
+OPTIONS, CROSSED = ["question", "option"], ["row", "column"]
+"""Axes whose order in the answer is that of a questionnaire."""
 FONT = 9
 
 
-def bars(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Measure) -> tuple[Figure, str]:
-    """Bars, the longest first, with the interval of each where there are columns `low` and `high`."""
+def bars(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measure: Measure) -> tuple[Figure, str]:
+    """Bars of the first column, the longest first, and beside them those of up to three others in the same order.
+
+    An interval is drawn where columns say from where to where it goes; options of questions keep their order.
+    """
     from matplotlib import pyplot
 
-    shown = frame.dropna(subset=[column]).sort_values(column, ascending=False, kind="stable")
+    column, *others = columns
+    ends = _interval(column, frame, measure)
+    shown = frame.dropna(subset=list(columns), how="all")
     caption = f"How to read this: the longer the bar, the larger the {_words(column)}{_unit(measure, column)}."
+    if axes == OPTIONS:
+        kept = "first"
+    else:
+        kept = "largest"
+        shown = shown.sort_values(column, ascending=False, kind="stable")
     if len(shown) > MOST_BARS:
-        caption += f" Drawn are the {MOST_BARS} largest of {len(shown)}."
+        caption += f" Drawn are the {MOST_BARS} {kept} of {len(shown)}."
         shown = shown.head(MOST_BARS)
-    names = [" · ".join(str(row[axis]) for axis in axes) or "all" for _, row in shown.iterrows()]
-    values = shown[column].to_numpy(dtype=float)
-    figure, plot = pyplot.subplots(figsize=(6, 0.4 + 0.26 * len(shown)))
-    y = np.arange(len(shown))
-    plot.barh(y, values, color=BLUE, height=0.7)
-    ends = values
-    low, high = f"{column}_low", f"{column}_high"
-    if {low, high} <= {*shown.columns}:
-        ends = shown[high].to_numpy(dtype=float)
-        plot.hlines(y, shown[low], ends, color=svg.INK, linewidth=1.2)
-        plot.plot(shown[low], y, "|", ends, y, "|", color=svg.INK)
+    others = [name for name in others if name not in ends and (len(shown) == 1 or shown[name].nunique() > 1)]
+    ranges = bool(ends) and column in ends
+    panels = [column, *others][: 1 if ranges else MOST_COLUMNS]
+    if ends and ranges:
+        caption = f"How to read this: each bar goes from {_words(ends[0])} to {_words(ends[1])}."
+    elif ends:
         caption += " The line across its end is the interval within which it lies."
-    for row, (value, end) in enumerate(zip(values, ends, strict=True)):
-        plot.annotate(
-            _number(value), (max(end, 0), row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8
-        )
-    _name_rows(figure, plot, names)
-    plot.axvline(0, color=svg.SOFT, linewidth=0.8)
-    plot.set_xlabel(f"{_words(column)}{_unit(measure, column)}")
+    if left := others[len(panels) - 1 :]:
+        caption += f" Not drawn: {', '.join(map(_words, left))}."
+    size = (max(6.0, 2.8 * len(panels)), 0.4 + 0.26 * len(shown))
+    figure, plots = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
+    for plot, name in zip(plots.flat, panels, strict=True):
+        low, high = ends if name == column and ends else (name, name)
+        _bars(plot, *(shown[key].to_numpy(dtype=float) for key in (name, low, high)))
+        plot.tick_params(axis="y", length=0)
+        plot.set_xlabel(f"{_words(name)}{_unit(measure, name)}")
+    _name_rows(figure, plots.flat[0], [_name(row, axes) for row in shown.to_dict("records")])
     return figure, caption
 
 
-def heat_map(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Measure) -> tuple[Figure, str]:
-    """Rows by columns, each ordered so that neighbours are alike."""
+def _bars(plot: Any, values: Numbers, low: Numbers, high: Numbers) -> None:
+    """One panel of bars, with intervals where the ends differ; those whose value is the low end begin there."""
+    y = np.arange(len(values))
+    apart = (high > low).any()
+    afloat = apart and np.array_equal(values, low, equal_nan=True)
+    plot.barh(y, high - low if afloat else values, left=low if afloat else 0, color=BLUE, height=0.7)
+    if apart and not afloat:
+        plot.hlines(y, low, high, color=svg.INK, linewidth=1.2)
+        plot.plot(low, y, "|", high, y, "|", color=svg.INK)
+    if afloat:
+        plot.plot(low, y, "|", color=BLUE)
+    for row, (value, end) in enumerate(zip(values, high, strict=True)):
+        if np.isfinite(value):
+            text = f"{_number(value)} to {_number(end)}" if afloat else _number(value)
+            place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
+            plot.annotate(text, (np.nanmax([value, end, 0]), row), **place)
+    plot.axvline(0, color=svg.SOFT, linewidth=0.8)
+    plot.margins(x=0.2 if afloat else 0.12)
+
+
+def _interval(column: str, frame: pd.DataFrame, measure: Measure) -> tuple[str, str] | tuple[()]:
+    """The columns that say from where to where a column goes: `low` and `high` speak of the measure's first one."""
+    if column == next(iter(measure.units)) and {"low", "high"} <= {*frame.columns}:
+        return "low", "high"
+    return ()
+
+
+def _name(row: Mapping[Hashable, Any], axes: Sequence[str]) -> str:
+    """What a row is of; a question and its option by their labels, where they have one."""
+    labels = {"question": "question_label", "option": "label"} if axes == OPTIONS else {}
+    return " · ".join(str(row.get(labels.get(axis)) or row[axis]) for axis in axes) or "all"
+
+
+def heat_map(frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measure: Measure) -> tuple[Figure, str]:
+    """Rows by columns, each ordered so that neighbours are alike; those of a square in the same order."""
     from matplotlib import pyplot
 
-    rows, columns = axes
-    table = frame.pivot(index=rows, columns=columns, values=column).astype(float)
-    values = table.to_numpy()
-    down, across = _order(values), _order(values.T)
-    table, values = table.iloc[down, across], values[np.ix_(down, across)]
+    rows, across = axes
+    column = columns[0]
+    once = "each pair once" in measure.shape
+    table, there, alike = _square(frame, rows, across, column, once)
+    values = table.to_numpy(dtype=float)
+    crosses, blank = there & ~np.isfinite(values), not there.all()
+    texts = [[_short(value) if np.isfinite(value) else "" for value in row] for row in values]
     count, wide = values.shape
-    cell = 0.3 if max(count, wide) <= MOST_NAMES else 0.06
-    figure, plot = pyplot.subplots(figsize=(max(2.5, cell * wide) + 0.8, max(1.2, cell * count)))
+    numbered = max(count, wide) <= MOST_NUMBERS
+    small = max(count, wide) <= MOST_NAMES
+    cell = 0.3 if small else 0.06
+    broad = max(cell, 0.075 * max(len(text) for row in texts for text in row)) if numbered else cell
+    figure, plot = pyplot.subplots(figsize=(max(2.5, broad * wide) + 0.8, max(1.2, cell * count)))
     finite = values[np.isfinite(values)]
-    top = _top(finite)
-    colours = pyplot.get_cmap("cividis").with_extremes(bad="#ffffff")
-    image = plot.imshow(np.ma.masked_invalid(values), cmap=colours, aspect="auto", vmin=min(0, finite.min()), vmax=top)
-    bar = figure.colorbar(image, ax=plot, extend="max" if top < finite.max() else "neither", fraction=0.05, pad=0.02)
+    signed = bool(finite.min() < 0)
+    top = _top(np.abs(finite))
+    largest = float(np.abs(finite).max())
+    colours = pyplot.get_cmap("RdBu" if signed else "cividis").with_extremes(bad="#ffffff")
+    image = plot.imshow(
+        np.ma.masked_invalid(values), cmap=colours, aspect="auto", vmin=-top if signed else 0, vmax=top or 1
+    )
+    extend = "neither" if top >= largest else "both" if signed else "max"
+    bar = figure.colorbar(image, ax=plot, extend=extend, fraction=0.05, pad=0.02)
     bar.set_label(f"{_words(column)}{_unit(measure, column)}")
-    for row, place in zip(*np.where(~np.isfinite(values)), strict=True):
+    for row, place in zip(*np.where(crosses), strict=True) if small else ():
         plot.text(place, row, "×", ha="center", va="center", color=svg.SOFT)
-    if max(count, wide) <= MOST_NUMBERS:
+    if numbered:
         for (row, place), value in np.ndenumerate(values):
-            dark = image.norm(value) < 0.55
-            if np.isfinite(value):
-                style = {"color": svg.PAPER if dark else svg.INK, "fontsize": 7}
-                plot.text(place, row, f"{value:.2g}", ha="center", va="center", **style)
-    _name_rows(figure, plot, [str(name) for name in table.index] if count <= MOST_NAMES else [])
-    names = [str(name) for name in table.columns] if wide <= MOST_NAMES else []
+            dark = np.dot(image.cmap(image.norm(value))[:3], (0.299, 0.587, 0.114)) < 0.5
+            style = {"color": svg.PAPER if dark else svg.INK, "fontsize": 7}
+            plot.text(place, row, texts[row][place], ha="center", va="center", **style)
+    called = {name: dict(zip(frame[name], frame.get(f"{name}_label", frame[name]), strict=True)) for name in axes}
+    _name_rows(figure, plot, [str(called[rows].get(name, name)) for name in table.index] if count <= MOST_NAMES else [])
+    names = [str(called[across].get(name, name)) for name in table.columns] if wide <= MOST_NAMES else []
     plot.set_xticks(range(len(names)), names, rotation=50, ha="right", rotation_mode="anchor")
     plot.spines[:].set_visible(False)
     plot.tick_params(length=0)
-    caption = (
-        f"How to read this: each row is one {_words(rows)}, each column one {_words(columns)}; the lighter a cell, the "
-        f"larger the {_words(column)}. Rows and columns are ordered so that neighbours are alike; a cross marks what "
-        "is not defined."
-    )
-    if top < finite.max():
-        caption += f" All above {_number(top)} have the lightest colour; the largest is {_number(finite.max())}."
+    shade = f"the lighter a cell, the larger the {_words(column)}"
+    if signed:
+        shade = f"blue cells are those in which the {_words(column)} is above 0, red ones below, the darker the further"
+    caption = f"How to read this: each row is one {_words(rows)}, each column one {_words(across)}; {shade}."
+    if " and each " in measure.shape and across == f"other_{rows}":
+        caption += f" In the answer, {measure.shape}: rows are the first, columns the second."
+    if alike:
+        caption += " Rows and columns are ordered so that neighbours are alike."
+    if crosses.any():
+        caption += f" {'A cross' if small else 'White'} marks what is not defined."
+    if once:
+        caption += " Each pair is drawn on both sides of the diagonal."
+    elif blank:
+        caption += " A blank cell has no row in the answer."
+    if top < largest:
+        caption += f" All beyond {_number(top)} have the same colour; the largest is {_number(finite.max())}."
+    if columns[1:]:
+        caption += f" Not drawn: {', '.join(map(_words, columns[1:]))}."
     return figure, caption
 
 
-def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Measure) -> tuple[Figure, str]:
+def _square(
+    frame: pd.DataFrame, rows: str, across: str, column: str, once: bool
+) -> tuple[pd.DataFrame, NDArray[np.bool_], bool]:
+    """The cells, which of them the answer has, and whether their order is by likeness; pairs it has once are twice."""
+    import pandas as pd
+
+    if once:
+        frame = pd.concat([frame, frame.rename(columns={rows: across, across: rows})])
+    down, wide = (list(dict.fromkeys(frame[name])) for name in (rows, across))
+    if across == f"other_{rows}" and {*down} & {*wide}:
+        whole = {*down} == {*wide}
+        down = wide = list(dict.fromkeys([*down, *wide]))
+    else:
+        whole = False
+    places = pd.MultiIndex.from_frame(frame[[rows, across]])
+    table = frame.set_index(places)[column].astype(float).unstack().reindex(index=down, columns=wide)
+    known = pd.Series(1.0, index=places).unstack().reindex(index=down, columns=wide).notna().to_numpy()
+    values = table.to_numpy()
+    kept = [rows, across] == CROSSED or (down is wide and not whole)  # answers, or a triangle: in their own order
+    if whole:
+        first = second = _order(np.hstack([values, values.T]))
+    elif kept:
+        first, second = list(range(len(down))), list(range(len(wide)))
+    else:
+        first, second = _order(values), _order(values.T)
+    return table.iloc[first, second], known[np.ix_(first, second)], not kept
+
+
+def relatedness_scatter(
+    frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measure: Measure
+) -> tuple[Figure, str]:
     """Industries by relatedness to what a region has (across) and by complexity (up), a panel for each region."""
     from matplotlib import pyplot
 
-    del axes, column
+    del axes, columns
     region, industry = "region", "industry"
     regions = list(dict.fromkeys(frame[region]))
     caption = (
@@ -146,11 +240,13 @@ def relatedness_scatter(frame: pd.DataFrame, axes: Sequence[str], column: str, m
     return figure, caption
 
 
-def linkage_quadrant(frame: pd.DataFrame, axes: Sequence[str], column: str, measure: Measure) -> tuple[Figure, str]:
+def linkage_quadrant(
+    frame: pd.DataFrame, axes: Sequence[str], columns: Sequence[str], measure: Measure
+) -> tuple[Figure, str]:
     """Sectors by influence (across) and sensitivity (up), both 1 on average."""
     from matplotlib import pyplot
 
-    del column, measure
+    del columns, measure
     shown = frame.dropna(subset=["influence", "sensitivity"])
     figure, plot = pyplot.subplots(figsize=(6.2, 5.2))
     x, y = shown["influence"].to_numpy(dtype=float), shown["sensitivity"].to_numpy(dtype=float)
@@ -247,3 +343,12 @@ def _unit(measure: Measure, column: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.4g}"
+
+
+def _short(value: float) -> str:
+    """A number in so few characters that it fits into a cell.
+
+    >>> [_short(value) for value in (0.0078123, 0.4712, 3.456, 128.4, -12.3, 0.0, 0.00001)]
+    ['0.008', '0.47', '3.5', '128', '-12', '0', '1e-05']
+    """
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1g}" if abs(value) < 0.01 else f"{value:.2g}"

@@ -9,6 +9,7 @@ from kg.analysis.facts import Facts
 from kg.analysis.result import Analysis
 from kg.errors import UseError
 from kg.view import overlap_picture
+from kg.view.files import check_svg, write_svg
 from kg.view.gaps import gaps_picture
 from kg.view.links_picture import links_picture
 from kg.view.mechanism_picture import trajectory_picture
@@ -35,10 +36,7 @@ def check_picture(method: str, path: Path) -> None:
     """
     if method not in PICTURES:
         raise UseError(f"{method} has no picture. These have one: {', '.join(sorted(PICTURES))}")
-    if path.is_dir():
-        raise UseError(f"{path}: cannot be written (it is a folder). Name another file")
-    if path.suffix.lower() != ".svg":
-        raise UseError(f"{path}: pictures are SVG. Name a file that ends in .svg")
+    check_svg(path)
 
 
 def write_picture(analysis: Analysis, facts: Facts, path: Path) -> None:
@@ -48,9 +46,4 @@ def write_picture(analysis: Analysis, facts: Facts, path: Path) -> None:
         UseError: the analysis has no picture, or the file cannot be written.
     """
     check_picture(analysis.method, path)
-    svg = PICTURES[analysis.method](analysis, facts).svg + "\n"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(svg, encoding="utf-8")
-    except OSError as error:
-        raise UseError(f"{path}: cannot be written ({error.strerror}). Name another file") from None
+    write_svg(path, PICTURES[analysis.method](analysis, facts).svg + "\n")

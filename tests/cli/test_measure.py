@@ -55,7 +55,26 @@ def test_table_says_what_is_not_defined(table: Path, kg: RunKg) -> None:
     ran = kg("measure", "location-quotient", table, *OPTIONS)
     assert ran.code == 0 and ran.err == ""
     assert "note: NotDefined: no value for Nowhere and titanium, Nowhere and tea" in ran.out
-    assert " 宝鸡      titanium   1.5 " in ran.out and "location_quotient [1]" in ran.out
+    assert " 宝鸡      titanium   1.5 " in ran.out and "Formula: LQ = " in ran.out
+
+
+def test_table_says_which_convention_was_computed_even_the_usual_one(table: Path, kg: RunKg) -> None:
+    for asked, said in ((), "pooled"), (("--reference", "rest"), "rest"):
+        ran = kg("measure", "krugman-specialisation", table, *OPTIONS, *asked)
+        assert f". Options: reference {said}." in ran.out
+
+
+def test_long_table_says_where_all_of_it_is(tmp_path: Path, kg: RunKg) -> None:
+    rows = "".join(f"r{n},a,{n + 1}\nr{n},b,1\n" for n in range(30))
+    (tmp_path / "long.csv").write_text(f"region,industry,value\n{rows}")
+    assert "in full: --format csv, json, md or xlsx" in kg("measure", "location-quotient", tmp_path / "long.csv").out
+
+
+def test_column_to_draw_needs_a_picture_and_is_a_column_of_the_answer(tmp_path: Path, table: Path, kg: RunKg) -> None:
+    ran = kg("measure", "gini", table, *OPTIONS, "--draw", "gini")
+    assert ran.code == 2 and ran.err == "kg: --draw says what the picture shows. Name its file with --picture\n"
+    ran = kg("measure", "gini", table, *OPTIONS, "--picture", tmp_path / "a.svg", "--draw", "ginni")
+    assert ran.code == 2 and "unknown column: ginni. Did you mean gini?" in ran.err
 
 
 def test_csv_keeps_notes_apart(table: Path, kg: RunKg) -> None:

@@ -103,7 +103,7 @@ def cross_space_proximity(
 
     References:
         - Catalán, P., Navarrete, C., Figueroa, F. (2022). The scientific and technological cross-space: is
-          technological diversification driven by scientific endogenous capacity? Research Policy 51, 104016.
+          technological diversification driven by scientific endogenous capacity? Research Policy 51(8), 104016.
           doi:10.1016/j.respol.2020.104016
         - Hidalgo, C. A., Klinger, B., Barabási, A.-L., Hausmann, R. (2007). The product space conditions the
           development of nations. Science 317(5837), 482-487. doi:10.1126/science.1144581
@@ -181,7 +181,7 @@ def cross_space_relatedness(
 
     References:
         - Catalán, P., Navarrete, C., Figueroa, F. (2022). The scientific and technological cross-space: is
-          technological diversification driven by scientific endogenous capacity? Research Policy 51, 104016.
+          technological diversification driven by scientific endogenous capacity? Research Policy 51(8), 104016.
           doi:10.1016/j.respol.2020.104016
 
     >>> import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kg.measures.complexity.presence import TIE, present, zero_for_nan
+from kg.measures.complexity.presence import ROUNDING, present, zero_for_nan
 from kg.measures.complexity.proximity import Diagonal, product_space
 from kg.measures.measure import measure
 from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, tabulate
@@ -43,7 +43,7 @@ def relative_densities(here: Numbers, density: Numbers) -> Numbers:
     count = np.maximum(known.sum(axis=1, keepdims=True), 1)
     options -= np.where(known, options, 0.0).sum(axis=1, keepdims=True) / count
     spread = np.sqrt(np.where(known, options**2, 0.0).sum(axis=1, keepdims=True) / count)
-    spread[spread <= TIE] = np.nan
+    spread[spread <= ROUNDING] = np.nan
     options /= spread
     return options
 

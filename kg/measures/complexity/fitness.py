@@ -13,7 +13,8 @@ from kg.errors import MeasureWarning
 from kg.measures.complexity.eigenvector import groups
 from kg.measures.complexity.presence import present
 from kg.measures.measure import measure
-from kg.measures.table import Columns, Matrix, Numbers, at_least, some, tabulate
+from kg.measures.options import at_least
+from kg.measures.table import Columns, Matrix, Numbers, some, tabulate
 
 LEAST = float(np.finfo(np.float64).tiny)
 
@@ -155,7 +156,7 @@ def regional_fitness(
         - Tacchella, A., Cristelli, M., Caldarelli, G., Gabrielli, A., Pietronero, L. (2012). A new metrics for
           countries' fitness and products' complexity. Scientific Reports 2, 723. doi:10.1038/srep00723
         - Pugliese, E., Zaccaria, A., Pietronero, L. (2016). On the convergence of the Fitness-Complexity Algorithm. The
-          European Physical Journal Special Topics 225, 1893-1911. arXiv:1410.0249
+          European Physical Journal Special Topics 225(10), 1893-1911. doi:10.1140/epjst/e2015-50118-1
 
     >>> import pandas as pd
     >>> has = {"a": "tea steel", "b": "tea tools"}

@@ -24,8 +24,8 @@ def product_complexities(found: Eigenvectors, scale: Scale = "own") -> Numbers:
     """
     if scale == "own" or np.isnan(found.regions).all():
         return standardised(found.industries)
-    found_: Numbers = found.industries - np.nanmean(found.regions)
-    return found_
+    centred: Numbers = found.industries - np.nanmean(found.regions)
+    return centred
 
 
 @measure

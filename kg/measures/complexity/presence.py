@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite
 
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, UseError
+from kg.errors import BadTable
+from kg.measures.options import at_least
 from kg.measures.specialisation.location_quotient import location_quotients
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, gathered, matrices, some, where
+from kg.measures.table import Columns, Matrix, Numbers, axes_frame, axes_of, gathered, matrices, some, where
 
 TIE = 1e-12
 """Relative difference up to which a location quotient counts as equal to the threshold, and so as reaching it."""
 ROUNDING = 1e-10
-"""Standard deviation, relative to the mean, below which numbers count as equal: what is left is rounding."""
+"""Standard deviation, in proportion to a mean above 1, up to which numbers count as equal: what is left is rounding."""
 
 Kernel = Callable[[Matrix], tuple[Mapping[str, Numbers], Iterable[str]]]
 """From a matrix, an array for each column of the answer and the reasons for which some have no value."""
@@ -47,8 +47,7 @@ def present(matrix: Matrix, threshold: float, binary: bool, frame: pd.DataFrame)
         UseError: the threshold is no number from 0 upwards.
         BadTable: a value of a binary table is neither 0 nor 1.
     """
-    if not (isfinite(threshold) and threshold >= 0):
-        raise UseError(f"threshold is {threshold}, no location quotient. Give a number, 0 upwards")
+    at_least("threshold", threshold, 0)
     if not binary:
         return presences(matrix.values, threshold)
     wrong = np.argwhere((matrix.values != 0) & (matrix.values != 1))
@@ -70,8 +69,7 @@ def computed(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
     for matrix in matrices(frame, columns):
         arrays, why = kernel(matrix)
         reasons |= dict.fromkeys(why)
-        names = {"region": matrix.regions, "industry": matrix.industries}
-        parts.append((matrix.period, axes_frame({axis: names[axis] for axis in by}, arrays)))
+        parts.append((matrix.period, axes_frame(axes_of(matrix, by), arrays)))
     return gathered(parts, by, "; ".join(reasons))
 
 

@@ -67,11 +67,11 @@ def industry_proximity(
     Plain: phi_ij = n_ij / max(n_i, n_j), n the number of regions that specialise (in both)
 
     Convention:
-        Hidalgo et al. (2007): the minimum of the two conditional probabilities, so symmetric. M is 1 where the
-        location quotient reaches the threshold (equal counts as reached) and the value is above 0. The diagonal is 0
-        (out, as genproximity for Stata, EconGeo and econcomplex print it) or 1 (in, as the formula gives it and
-        py-ecomplexity prints it).
-        Own code: econcomplex 1.0.1 gives the same numbers, but 0 for an industry that no region has.
+        Hidalgo et al. (2007), and Technical Box 5.1 of the Atlas: the minimum of the two conditional probabilities, so
+        symmetric. M is 1 where the location quotient reaches the threshold (equal counts as reached) and the value is
+        above 0. The diagonal is 0 (out, as genproximity for Stata, EconGeo and econcomplex print it) or 1 (in, as the
+        formula gives it and py-ecomplexity prints it). Own code: econcomplex 1.0.1 gives the same numbers, but 0 for an
+        industry that no region has.
 
     Args:
         frame: a row for each region and industry (and period).
@@ -93,6 +93,8 @@ def industry_proximity(
     References:
         - Hidalgo, C. A., Klinger, B., Barabási, A.-L., Hausmann, R. (2007). The product space conditions the
           development of nations. Science 317(5837), 482-487. doi:10.1126/science.1144581
+        - Hausmann, R., Hidalgo, C. A., et al. (2014). The Atlas of Economic Complexity. MIT Press.
+          doi:10.7551/mitpress/9647.001.0001
 
     >>> import pandas as pd
     >>> rows = [("a", "steel", 1), ("a", "tools", 1), ("b", "steel", 1), ("b", "tools", 1), ("c", "steel", 1)]

@@ -7,7 +7,8 @@ import pandas as pd
 
 from kg.measures.complexity.presence import present, standardised
 from kg.measures.measure import measure
-from kg.measures.table import Columns, Matrix, Numbers, at_least, tabulate
+from kg.measures.options import at_least
+from kg.measures.table import Columns, Matrix, Numbers, tabulate
 
 
 def reflections(here: Numbers, order: int) -> tuple[Numbers, Numbers]:
@@ -20,9 +21,9 @@ def reflections(here: Numbers, order: int) -> tuple[Numbers, Numbers]:
     Returns: those of regions and those of industries; NaN for what is present nowhere, if the order is not 0.
     """
     regions, industries = diversity, ubiquity = here.sum(axis=1), here.sum(axis=0)
-    some = np.maximum(diversity, 1), np.maximum(ubiquity, 1)
+    counts = np.maximum(diversity, 1), np.maximum(ubiquity, 1)
     for _ in range(order):
-        regions, industries = here @ industries / some[0], regions @ here / some[1]
+        regions, industries = here @ industries / counts[0], regions @ here / counts[1]
     if order == 0:
         return regions, industries
     return np.where(diversity > 0, regions, np.nan), np.where(ubiquity > 0, industries, np.nan)

@@ -13,7 +13,8 @@ from kg.measures.evaluation.judgements import ratios, read_groups
 from kg.measures.evaluation.tree import Tree
 from kg.measures.evaluation.weights import global_weights
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, at_least, where
+from kg.measures.options import at_least
+from kg.measures.table import Numbers, where
 
 RandomIndex = Literal["saaty-1980", "alonso-lamata-2006"]
 RANDOM_INDICES: dict[str, tuple[float, ...]] = {
@@ -140,6 +141,7 @@ def ahp_weights(
     """
     at_least("accept", accept, 0)
     judged = ratios(frame, judgement, "judgement")
+    at_least("accept", accept, 0)
     shape, groups = read_groups(frame, tree, judged, judged, indicator, other_indicator)
     parts = []
     for group in groups:

@@ -90,7 +90,7 @@ def evaluation_ranking(
         frame: a row for each region and lowest indicator (and period), as `normalised-indicators` gives.
         tree: a row for each indicator, with the columns indicator and parent.
         weights: columns indicator and weight, or indicator, low and high, within the indicator above.
-        aggregation: sum or geometric.
+        aggregation: sum or geometric-mean.
         of: the indicator by whose scores regions are ranked; total for all.
         region: column of regions.
         indicator: column of indicators.
@@ -113,7 +113,7 @@ def evaluation_ranking(
         - Salo, A. A., Hämäläinen, R. P. (1992). Preference assessment by imprecise ratio statements. Operations
           Research 40(6), 1053-1061. doi:10.1287/opre.40.6.1053
         - Salo, A., Punkka, A. (2011). Ranking intervals and dominance relations for ratio-based efficiency analysis.
-          Management Science 57(1), 200-214.
+          Management Science 57(1), 200-214. doi:10.1287/mnsc.1100.1265
 
     >>> import pandas as pd
     >>> rows = [("a", "roads", 1.0), ("a", "rail", 0.5), ("b", "roads", 0.6), ("b", "rail", 0.7)]

@@ -14,7 +14,7 @@ from kg.measures.evaluation.weights import Weights, extremes, read_weights
 from kg.measures.measure import measure
 from kg.measures.table import Numbers, gathered, where
 
-Aggregation = Literal["sum", "geometric"]
+Aggregation = Literal["sum", "geometric-mean"]
 NOTHING = -1e30
 """Stands for the logarithm of 0, so that 0 times it stays 0."""
 
@@ -116,7 +116,7 @@ def evaluation_scores(
     Convention:
         Values are those of the lowest indicators, normalised so that more is better. The weights of the parts of one
         indicator sum to 1; without a table of weights all parts of an indicator weigh the same. `sum` lets much of one
-        make up for little of another, `geometric` less so: a 0 makes the whole 0 (0 to the power of 0 is 1).
+        make up for little of another, `geometric-mean` less so: a 0 makes the whole 0 (0 to the power of 0 is 1).
 
         Where weights are ranges, `low` and `high` are the least and the greatest score over all weights within them
         that sum to 1: exact, by linear programming, not the sums of the ends. `score` is then that of the weights that
@@ -129,7 +129,7 @@ def evaluation_scores(
         frame: a row for each region and lowest indicator (and period), as `normalised-indicators` gives.
         tree: a row for each indicator, with the columns indicator and parent; without it all make up the total at once.
         weights: columns indicator and weight, or indicator, low and high, within the indicator above.
-        aggregation: sum or geometric.
+        aggregation: sum or geometric-mean.
         missing: empty or rescale.
         region: column of regions.
         indicator: column of indicators.

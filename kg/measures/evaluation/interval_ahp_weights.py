@@ -13,7 +13,8 @@ from kg.errors import BadTable, Inconsistent
 from kg.measures.evaluation.ahp_weights import RandomIndex, check_consistency, consistency, weight_rows
 from kg.measures.evaluation.judgements import ratios, read_groups
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, at_least, rows, some, where
+from kg.measures.options import at_least
+from kg.measures.table import Numbers, rows, some, where
 
 _SMALL = 1e-7
 
@@ -170,10 +171,11 @@ def interval_ahp_weights(
     References:
         - Wang, Y.-M., Yang, J.-B., Xu, D.-L. (2005). A two-stage logarithmic goal programming method for generating
           weights from interval comparison matrices. Fuzzy Sets and Systems 152(3), 475-498.
+          doi:10.1016/j.fss.2004.10.020
         - Arbel, A. (1989). Approximate articulation of preference and priority derivation. European Journal of
           Operational Research 43(3), 317-326.
         - Saaty, T. L., Vargas, L. G. (1987). Uncertainty and rank order in the analytic hierarchy process. European
-          Journal of Operational Research 32(1), 107-117.
+          Journal of Operational Research 32(1), 107-117. doi:10.1016/0377-2217(87)90275-X
         - Li, K. W., Wang, Z.-J., Tong, X. (2016). Acceptability analysis and priority weight elicitation for interval
           multiplicative comparison matrices. European Journal of Operational Research 250(2), 628-638.
 
@@ -187,6 +189,7 @@ def interval_ahp_weights(
     turned = frame.index[least > most]
     if len(turned):
         raise BadTable(f"{where(frame)}{low} is above {high} in {rows(turned)}. Turn them round")
+    at_least("accept", accept, 0)
     shape, groups = read_groups(frame, tree, least, most, indicator, other_indicator)
     parts, odd = [], []
     for group in groups:

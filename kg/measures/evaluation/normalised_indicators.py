@@ -14,7 +14,8 @@ from kg.errors import BadTable, MissingValues, UnknownName, UseError
 from kg.measures.evaluation.tree import Tree
 from kg.measures.evaluation.values import panels, tree_of
 from kg.measures.measure import measure
-from kg.measures.table import Numbers, at_least, axes_frame, gathered, some, where
+from kg.measures.options import at_least, listed
+from kg.measures.table import Numbers, axes_frame, gathered, some, where
 
 Normalisation = Literal["min-max", "z-score", "max", "linear", "vector", "sum"]
 BENEFIT, COST = "benefit", "cost"
@@ -59,7 +60,7 @@ def normalised_indicators(
     frame: pd.DataFrame,
     tree: pd.DataFrame | None = None,
     method: Normalisation = "min-max",
-    costs: str = "",
+    costs: str | None = None,
     ddof: int = 0,
     region: str = "region",
     indicator: str = "indicator",
@@ -94,7 +95,7 @@ def normalised_indicators(
         tree: a row for each indicator, with the columns indicator and parent, and if need be direction, normalisation
             and indicator_label; without it the indicators stand side by side, and all count as benefits.
         method: min-max, z-score, max, linear, vector or sum.
-        costs: indicators of which less is better, separated by semicolons; they go before the tree.
+        costs: indicators of which less is better, with semicolons between them; they go before the tree.
         ddof: 0 for the standard deviation of a population, 1 for that of a sample.
         region: column of regions.
         indicator: column of indicators, as the tree names or labels them.
@@ -146,7 +147,7 @@ def normalised_indicators(
     return gathered(parts, ["region", "indicator"], "no value, or the same value everywhere, or a divisor of 0")
 
 
-def _costs(tree: Tree, costs: str, of: str) -> NDArray[np.bool_]:
+def _costs(tree: Tree, costs: str | None, of: str) -> NDArray[np.bool_]:
     found = np.zeros(len(tree.names), dtype=bool)
     named = np.zeros(len(tree.names), dtype=bool)
     if "direction" in tree.table:
@@ -156,13 +157,13 @@ def _costs(tree: Tree, costs: str, of: str) -> NDArray[np.bool_]:
             raise BadTable(f"column direction of the tree has {some(wrong)}. Write benefit or cost")
         found |= (text == COST).to_numpy()
         named |= (text != "").to_numpy()
-    listed = [name.strip() for name in costs.split(";") if name.strip()]
-    for name in listed:
+    less = listed("costs", costs)
+    for name in less:
         if name not in tree.known:
             raise UnknownName("indicator", name, tree.known, "costs names the indicators of which less is better")
         found[tree.known[name]] = True
     silent = [tree.names[place] for place in tree.leaves if not named[place]]
-    if silent and not listed and "parent" in tree.table:
+    if silent and not less and "parent" in tree.table:
         message = f"{of}the tree does not say whether more is better of {some(silent)}: taken as benefit"
         warnings.warn(MissingValues(message, silent), stacklevel=3)
     return found

@@ -46,14 +46,15 @@ def technology_maturity(
 ) -> pd.DataFrame:
     r"""Maturity of the technologies of a region on the scale of nine levels, as a level and as a score from 0 to 1.
 
-    .. math:: M_r = \frac{L_r - 1}{8}, \qquad L_r = \operatorname{median}_{t \in r} L_t, \qquad L_t \in \{1, \dots, 9\}
+    .. math:: M_r = \frac{L_r - 1}{8}, \qquad L_r = \mathrm{median}_{t \in r} L_t, \qquad L_t \in \{1, \dots, 9\}
 
     Plain: score = (level - 1) / 8, level = median of the levels of the technologies
 
     Convention:
         The levels are the technology readiness levels (TRL) of Mankins: 1 basic principles observed, 2 concept
         formulated, 3 proof of concept, 4 validated in the laboratory, 5 validated and 6 demonstrated in a relevant
-        environment, 7 prototype demonstrated in operation, 8 system complete and qualified, 9 proven in operation. They
+        environment, 7 prototype demonstrated in operation, 8 system complete and qualified, 9 proven in operation. The
+        evaluation of the Qinba area asks for a scale of nine levels and does not say which; this is the usual one. They
         are an order, not a measure: that is why the median is the default. A score takes the steps between levels to
         be alike: `span` runs from 0 at level 1 to 1 at level 9, `share` is level / 9. Of an even number of technologies
         the median is half-way between the middle two, and the stage is that of the lower level.
@@ -68,9 +69,9 @@ def technology_maturity(
         period: column of periods.
 
     Returns: a row for each region,
-        technologies [1]: how many.
         level [1]: from 1 to 9.
         score [1]: from 0 to 1.
+        technologies [1]: how many.
         stage: what the level means.
 
     Degenerate:
@@ -85,6 +86,9 @@ def technology_maturity(
           Technology, Washington.
         - Mankins, J. C. (2009). Technology readiness assessments: a retrospective. Acta Astronautica 65(9-10),
           1216-1223. doi:10.1016/j.actaastro.2009.03.058
+        - Liu, J., Tang, J., Huang, J., Ren, H., Zhou, Y., Li, J., Cai, Y. (2020). Developing strategic emerging and
+          high-growth green industries in the Qinba Mountain Area. Strategic Study of CAE 22(1), 39-49, table 1.
+          doi:10.15302/J-SSCAE-2020.01.014
 
     >>> import pandas as pd
     >>> rows = [("a", "extraction", 9), ("a", "gene editing", 3), ("b", "extraction", 4)]

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kg.errors import BadTable, UnknownName
-from kg.measures.table import cells, column, rows, some, where
+from kg.measures.table import cells_of, column, rows, some, texts, where
 
 TOTAL = "total"
 """Name of what the indicators of the first level make up together."""
@@ -92,7 +92,7 @@ def read_tree(frame: pd.DataFrame) -> Tree:
     """
     if not len(frame):
         raise BadTable(f"{where(frame)}the tree has no rows. Give a row for each indicator")
-    text = pd.DataFrame({name: cells(frame, name) for name in frame.columns})
+    text = pd.DataFrame({name: texts(cells_of(frame, name)) for name in frame.columns})
     if "system" in text.columns and text["system"].nunique() > 1:
         raise BadTable(f"{where(frame)}the tree holds several systems: {some(list(text['system'].unique()))}. Keep one")
     indicators = column(frame, "indicator").tolist()
@@ -107,7 +107,8 @@ def read_tree(frame: pd.DataFrame) -> Tree:
     above = text["parent"]
     lost = [name for name in above.unique() if name and name not in known]
     if lost:
-        raise BadTable(f"{where(frame)}the tree has no row for the parent {some(lost)}. Add it")
+        remedy = "Add it, or leave the parent empty where it is the whole"
+        raise BadTable(f"{where(frame)}the tree has no row for the parent {some(lost)}. {remedy}")
     parents = np.array([known[name] if name else -1 for name in above], dtype=np.int64)
     names = tuple(indicators)
     labels = text["indicator_label"].tolist() if "indicator_label" in text.columns else []

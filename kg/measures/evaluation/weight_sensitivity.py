@@ -105,10 +105,10 @@ def weight_sensitivity(
         period: column of periods.
 
     Returns: a row for each indicator of the level,
-        weight [1]: share in the importance of the whole.
         change_first [%]: smallest change of the weight that costs the first region its place, in percent of the weight.
-        new_first: the region that then comes first, or shares that place.
         change_any [%]: smallest change of the weight that makes any two regions change places.
+        weight [1]: share in the importance of the whole.
+        new_first: the region that then comes first, or shares that place.
         ahead: the one of them that is ahead before.
         behind: the other.
 

@@ -109,9 +109,9 @@ def hypothetical_extraction(
         output is left out, with the warning `NotDefined`.
 
     References:
-        - Dietzenbacher, E.; van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
+        - Dietzenbacher, E., van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
           Journal of Regional Science 37(2), 235-257. doi:10.1111/0022-4146.00053
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -121,14 +121,14 @@ def hypothetical_extraction(
     [1210.53, 413.16, 728.95]
     """
     table = read_table(frame, Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance))
-    inverse, output_ = leontief(table), table.output
+    inverse, output = leontief(table), table.output
     losses = {
-        "total": extraction_total(inverse, output_).sum(axis=1),
-        "backward": extraction_backward(inverse, output_).sum(axis=1),
-        "forward": extraction_forward(inverse, output_).sum(axis=1),
+        "total": extraction_total(inverse, output).sum(axis=1),
+        "backward": extraction_backward(inverse, output).sum(axis=1),
+        "forward": extraction_forward(inverse, output).sum(axis=1),
     }
     columns = {f"{way}_loss": loss for way, loss in losses.items()}
-    columns |= {f"{way}_share": 100 * loss / output_.sum() for way, loss in losses.items()}
+    columns |= {f"{way}_share": 100 * loss / output.sum() for way, loss in losses.items()}
     return axes_frame({"industry": table.sectors}, columns)
 
 
@@ -175,9 +175,9 @@ def extraction_loss(
         Sectors that are not connected lose nothing. A sector without output is left out, with the warning `NotDefined`.
 
     References:
-        - Dietzenbacher, E.; van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
+        - Dietzenbacher, E., van der Linden, J. A. (1997). Sectoral and spatial linkages in the EC production structure.
           Journal of Regional Science 37(2), 235-257. doi:10.1111/0022-4146.00053
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

@@ -127,8 +127,8 @@ def technical_coefficients(
     Convention:
         Rows sell, columns buy. Total output is the column of output; without one, the sum of the row and of final
         demand; without that, the row of total input. The table is taken as it is given: one of domestic flows gives
-        domestic coefficients, one that includes imports gives those of technology. Several labels of an option are
-        separated by a semicolon; a minus before a column of final demand subtracts it.
+        domestic coefficients, one that includes imports gives those of technology. Several labels of an option
+        have semicolons between them; a minus before a column of final demand subtracts it.
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
@@ -209,7 +209,7 @@ def leontief_inverse(
     References:
         - Leontief, W. (1936). Quantitative input and output relations in the economic system of the United States. The
           Review of Economics and Statistics 18(3), 105-125. doi:10.2307/1927837
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 2. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

@@ -79,11 +79,12 @@ def influence_sensitivity(
 
     Convention:
         Rasmussen's power of dispersion (influence coefficient) and sensitivity of dispersion (sensitivity coefficient),
-        unweighted. The sensitivity is by rows of the Leontief inverse, as Rasmussen has it: the growth of a sector if
-        final demand for every sector rose by one unit. With forward=ghosh it is by rows of the Ghosh inverse, as Jones
-        proposed, because demand of one unit for every sector is not a plausible push. Coefficients of variation are
-        after Rasmussen, with n - 1: low where a sector draws on all others evenly, high where on a few (or on itself)
-        alone. How the table is read: see technical-coefficients.
+        unweighted. The evaluation of the Qinba area names the two without a formula or an inverse. The sensitivity is
+        by rows of the Leontief inverse, as Rasmussen has it: the growth of a sector if final demand for every sector
+        rose by one unit. With forward=ghosh it is by rows of the Ghosh inverse, as Jones proposed, because demand of
+        one unit for every sector is not a plausible push. Coefficients of variation are after Rasmussen, with n - 1:
+        low where a sector draws on all others evenly, high where on a few (or on itself) alone. How the table is read:
+        see technical-coefficients.
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
@@ -111,8 +112,11 @@ def influence_sensitivity(
         - Rasmussen, P. N. (1956). Studies in Inter-Sectoral Relations. North-Holland, Amsterdam.
         - Jones, L. P. (1976). The measurement of Hirschmanian linkages. The Quarterly Journal of Economics 90(2),
           323-333. doi:10.2307/1884635
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
+        - Liu, J., Tang, J., Huang, J., Ren, H., Zhou, Y., Li, J., Cai, Y. (2020). Developing strategic emerging and
+          high-growth green industries in the Qinba Mountain Area. Strategic Study of CAE 22(1), 39-49, table 1.
+          doi:10.15302/J-SSCAE-2020.01.014
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"sector": ["a", "b"], "a": [150, 200], "b": [500, 100], "output": [1000, 2000]})
@@ -186,7 +190,7 @@ def key_sectors(
     References:
         - Rasmussen, P. N. (1956). Studies in Inter-Sectoral Relations. North-Holland, Amsterdam.
         - Hirschman, A. O. (1958). The Strategy of Economic Development. Yale University Press.
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 12. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd

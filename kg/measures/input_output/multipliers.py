@@ -7,10 +7,11 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, UseError
+from kg.errors import BadParameter, BadTable
 from kg.measures.input_output.inverse import technical, totals
-from kg.measures.input_output.table import InputOutput, Layout, labels, read_table
+from kg.measures.input_output.table import InputOutput, Layout, read_table
 from kg.measures.measure import measure
+from kg.measures.options import listed
 from kg.measures.table import Numbers, axes_frame, gathered, where
 
 
@@ -92,7 +93,7 @@ def output_multiplier(
         A sector that buys nothing has 1. One without output is left out, with the warning `NotDefined`.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -140,8 +141,8 @@ def factor_multiplier(
         factors: rows of value added, income, employment or others.
 
     Returns: a row for each factor and sector (`factor`, `industry`),
-        direct [unit of the row / value]: of the sector itself, per unit of its output.
         multiplier [unit of the row / value]: of all sectors, per unit of final demand for it.
+        direct [unit of the row / value]: of the sector itself, per unit of its output.
         type_1 [1]: multiplier over direct, 1 upwards.
 
     Degenerate:
@@ -149,7 +150,7 @@ def factor_multiplier(
         output is left out, with the same warning.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapter 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -159,9 +160,9 @@ def factor_multiplier(
     [0.442, 0.38]
     """
     layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
-    names = labels(factors)
+    names = listed("factors", factors)
     if not names:
-        raise UseError("no factor is named. Name rows with factors, separated by ;")
+        raise BadParameter("no factor is named. Name rows with factors, with ; between them")
     table = read_table(frame, layout, more_rows=dict.fromkeys(names, "factors"))
     coefficients = technical(table.transactions, table.output)
     totals(coefficients.T, table.sectors)
@@ -218,9 +219,9 @@ def household_multiplier(
         factors: further rows, such as employment.
 
     Returns: a row for each effect, `output`, `income` or a factor, and sector (`effect`, `industry`),
+        closed [unit of the row / value]: of all sectors, per unit of final demand, households inside (type II).
         direct [unit of the row / value]: of the sector itself, per unit of its output; 1 for output.
         open [unit of the row / value]: of all sectors, per unit of final demand, households outside (type I).
-        closed [unit of the row / value]: of all sectors, per unit of final demand, households inside (type II).
         type_1 [1]: open over direct, 1 upwards.
         type_2 [1]: closed over direct, not below type I.
 
@@ -229,7 +230,7 @@ def household_multiplier(
         households spend, over all rounds, more than they earn: an error that says so.
 
     References:
-        - Miller, R. E.; Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
+        - Miller, R. E., Blair, P. D. (2009). Input-Output Analysis: Foundations and Extensions. 2nd edition. Cambridge
           University Press, chapters 2 and 6. doi:10.1017/CBO9780511626982
 
     >>> import pandas as pd
@@ -239,7 +240,7 @@ def household_multiplier(
     [[1.518, 1.892], [1.452, 1.773], [0.442, 0.57], [0.38, 0.489]]
     """
     layout = Layout(sector, total_output, final, value_added, total_input, leave_out, tolerance)
-    names = labels(factors)
+    names = listed("factors", factors)
     rows = dict.fromkeys(names, "factors") | {income: "income"}
     table = read_table(frame, layout, more_rows=rows, more_columns={consumption: "consumption"})
     coefficients = technical(table.transactions, table.output)
@@ -265,7 +266,7 @@ def _earned(
     """Total income of households, of whose row these are the cells."""
     earned = cells.get(layout.total_output, np.nan)
     if np.isnan(earned):
-        beside = {consumption, *(name.removeprefix("-").strip() for name in labels(layout.final))}
+        beside = {consumption, *(name.removeprefix("-").strip() for name in listed("final", layout.final))}
         earned = float(np.nansum([cells[name] for name in (*table.sectors, *sorted(beside)) if name in cells]))
     if not earned > 0:
         raise BadTable(f"{at}households have no income in row {income}. Name the row of income with income")

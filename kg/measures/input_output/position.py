@@ -33,7 +33,7 @@ def upstreamness(
     Plain: U = row sums of (I - Delta)^-1, with delta_ij = z_ij / (x_i - e_i + m_i - s_i); D = column sums of L
 
     Convention:
-        Upstreamness after Antras, Chor, Fally and Hillberry: 1 for a sector all of whose output is final demand, higher
+        Upstreamness after Antràs, Chor, Fally and Hillberry: 1 for a sector all of whose output is final demand, higher
         the more stages follow; without exports, imports and inventories it is the row sum of the Ghosh inverse (output
         upstreamness). Their correction for an open economy takes exports e, imports m and net additions to inventories
         s, imports as positive numbers, and assumes that they are used as the rest is. Downstreamness is the column sum
@@ -62,9 +62,9 @@ def upstreamness(
         whose output, less exports and inventories and with imports, is not above 0: an error that says so.
 
     References:
-        - Antras, P.; Chor, D.; Fally, T.; Hillberry, R. (2012). Measuring the upstreamness of production and trade
+        - Antràs, P., Chor, D., Fally, T., Hillberry, R. (2012). Measuring the upstreamness of production and trade
           flows. American Economic Review 102(3), 412-416. doi:10.1257/aer.102.3.412
-        - Miller, R. E.; Temurshoev, U. (2017). Output upstreamness and input downstreamness of industries/countries in
+        - Miller, R. E., Temurshoev, U. (2017). Output upstreamness and input downstreamness of industries/countries in
           world production. International Regional Science Review 40(5), 443-475. doi:10.1177/0160017615608095
 
     >>> import pandas as pd

@@ -84,9 +84,9 @@ def average_propagation_length(
         warning.
 
     References:
-        - Dietzenbacher, E.; Romero, I.; Bosma, N. S. (2005). Using average propagation lengths to identify production
-          chains in the Andalusian economy. Estudios de Economia Aplicada 23(2), 405-422.
-        - Dietzenbacher, E.; Romero, I. (2007). Production chains in an interregional framework: identification by means
+        - Dietzenbacher, E., Romero, I., Bosma, N. S. (2005). Using average propagation lengths to identify production
+          chains in the Andalusian economy. Estudios de Economía Aplicada 23(2), 405-422.
+        - Dietzenbacher, E., Romero, I. (2007). Production chains in an interregional framework: identification by means
           of average propagation lengths. International Regional Science Review 30(4), 362-383.
 
     >>> import pandas as pd

@@ -12,14 +12,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName
-from kg.measures.table import Numbers, at_least, column, numbers, some, texts, where
+from kg.measures.options import at_least, listed
+from kg.measures.table import LARGEST, Numbers, column, numbers, some, texts, where
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Which rows and columns of a table hold what. Several labels of one kind are separated by `;`.
+    """Which rows and columns of a table hold what. Several labels of one kind have `;` between them.
 
     Args:
         sector: column of the names of the rows.
@@ -67,15 +68,6 @@ class InputOutput:
         return np.nan_to_num(found)
 
 
-def labels(text: str | None) -> tuple[str, ...]:
-    """The labels of an option, which `;` separates.
-
-    >>> labels("wages; profits")
-    ('wages', 'profits')
-    """
-    return tuple(part.strip() for part in (text or "").split(";") if part.strip())
-
-
 def chosen(names: Sequence[str], mask: NDArray[np.bool_]) -> list[str]:
     """The names at which a mask is true."""
     return [name for name, taken in zip(names, mask, strict=True) if taken]
@@ -108,6 +100,7 @@ def read_table(
         Inconsistent: rows or columns do not add up to total output.
         NotDefined: sectors have no output, and are left out.
     """
+    at_least("tolerance", layout.tolerance, 0)
     at = where(frame)
     at_least("tolerance", layout.tolerance, 0)
     names = list(column(frame, layout.sector, "sector"))
@@ -118,7 +111,7 @@ def read_table(
             double = list(found[found.duplicated()].unique())
             raise BadTable(f"{at}{kind} {some(double)} is there more than once. Keep one, or add them up")
     table.index.name = None
-    out = labels(layout.leave_out)
+    out = listed("leave_out", layout.leave_out)
     for label in out:
         if label not in names and label not in table.columns:
             raise UnknownName("row or column", label, [*names, *table.columns], "Name one with leave_out")
@@ -158,10 +151,11 @@ def _there(text: str, default: str, known: Sequence[str], kind: str, option: str
     """The labels of an option; of those that are not there, the default is passed over and any other is an error."""
     if text == default and text not in known:
         return ()
-    for label in labels(text):
+    found = listed(option, text)
+    for label in found:
         if _plain(label, known) not in known:
             raise UnknownName(kind, label, known, f"There are: {some(list(known), 20)}. Name it with {option}")
-    return labels(text)
+    return found
 
 
 def _plain(label: str, known: Iterable[str]) -> str:
@@ -188,9 +182,12 @@ def _square(at: str, sectors: Sequence[str], across: Sequence[str]) -> None:
 
 def _cells(table: pd.DataFrame, names: Sequence[str]) -> Numbers:
     """All cells of rows of these names as numbers; empty is NaN."""
-    with warnings.catch_warnings():  # which cells are empty matters for transactions alone
-        warnings.simplefilter("ignore", MissingValues)
-        found = [numbers(table, str(name), negative=True) for name in table.columns]
+    if all(isinstance(kind, np.dtype) and kind.kind in "iuf" for kind in table.dtypes):
+        plain: Numbers = table.to_numpy(dtype=float) + 0.0  # no -0
+        if not (np.abs(plain) > LARGEST).any():
+            return plain
+    # Which cells are empty matters for transactions alone.
+    found = [numbers(table, str(name), negative=True, quiet=True) for name in table.columns]
     return np.column_stack(found) if found else np.empty((len(names), 0))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadTable, MissingValues
-from kg.measures.table import Columns, Matrix, column, numbers, rows, where
+from kg.errors import BadTable
+from kg.measures.table import Columns, Matrix, Numbers, column, matrices, numbers, rows, where
 
 
 def attribute(
@@ -68,9 +67,7 @@ def empty_cells(frame: pd.DataFrame, columns: Columns) -> Callable[[Matrix], NDA
 
     Returns: from a matrix of the table, regions x industries, whether the cell is there and empty.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MissingValues)
-        empty = frame[numbers(frame, columns.value, "value").isna()]
+    empty = frame[numbers(frame, columns.value, "value", quiet=True).isna()]
     names = [column(empty, name) for name in (columns.period, columns.region, columns.industry) if name]
     cells = set(zip(*(series.tolist() for series in names), strict=True))
 
@@ -88,40 +85,38 @@ def empty_cells(frame: pd.DataFrame, columns: Columns) -> Callable[[Matrix], NDA
     return mask
 
 
-def positive_weights(
-    frame: pd.DataFrame, columns: Columns, weights: str, role: str = "weights"
-) -> Mapping[tuple[str | None, str], float]:
-    """The weight of each region, by period (none where the table has one) and region.
+def weighted(
+    frame: pd.DataFrame, columns: Columns, weights: str | None, role: str
+) -> list[tuple[Matrix, Numbers | None]]:
+    """The matrices of a table, each cut to the regions that have a weight, and their weights.
 
     Args:
         frame: the table.
         columns: which columns hold what.
-        weights: column of weights, the same in all rows of a region (and period).
+        weights: column of weights, the same in all rows of a region (and period); without one, matrices are whole.
         role: the option that names the column, for messages.
 
-    Raises:
-        UnknownName: there is no such column.
-        BadTable: a weight is no number, or not above 0, or differs among the rows of a region.
+    Raises: as `kg.measures.table.matrices`, and
+        BadTable: a weight is no number, or not above 0, or differs among the rows of a region, or none is there.
 
     Warns:
-        MissingValues: weights are empty; their regions are not in the answer.
+        MissingValues: values or weights are empty; regions without a weight are left out.
     """
+    if weights is None:
+        return [(matrix, None) for matrix in matrices(frame, columns)]
     given = numbers(frame, weights, role)
     if len(zero := given.index[given == 0]):
         raise BadTable(
             f"{where(frame)}column {weights} is 0 in {rows(zero)}, and nothing can be compared with that. "
             "Leave the rows out"
         )
-    return attribute(frame, columns.region, given, columns.period)
-
-
-def only(matrix: Matrix, chosen: Sequence[bool]) -> Matrix:
-    """A matrix of some of its regions, in the same order.
-
-    Raises:
-        BadTable: there are none.
-    """
-    if not any(chosen):
-        raise BadTable("no region has a weight. Fill the column of weights (heads)")
-    regions = tuple(region for region, one in zip(matrix.regions, chosen, strict=True) if one)
-    return replace(matrix, values=matrix.values[np.array(chosen)], regions=regions)
+    weight_of = attribute(frame, columns.region, given, columns.period)
+    found = []
+    for matrix in matrices(frame, columns):
+        weight = np.array([weight_of.get((matrix.period, region), np.nan) for region in matrix.regions])
+        known = ~np.isnan(weight)
+        if not known.any():
+            raise BadTable(f"{where(frame)}no region has a weight. Fill column {weights} ({role})")
+        regions = tuple(region for region, one in zip(matrix.regions, known, strict=True) if one)
+        found.append((replace(matrix, values=matrix.values[known], regions=regions), weight[known]))
+    return found

@@ -11,11 +11,12 @@ from kg.errors import BadTable, Inconsistent
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import attribute
 from kg.measures.table import (
+    EXCESS,
     Columns,
     Matrix,
     Numbers,
     axes_frame,
-    column,
+    cells,
     gathered,
     matrices,
     numbers,
@@ -134,23 +135,14 @@ def _of_regions(frame: pd.DataFrame, columns: Columns) -> list[tuple[Matrix, Num
 
 def _of_plants(frame: pd.DataFrame, columns: Columns) -> list[tuple[Matrix, Numbers | None, Numbers | None]]:
     """For each period, the sums of regions and industries, and the Herfindahl index and number of plants."""
-    region, industry = column(frame, columns.region, "region"), column(frame, str(columns.industry), "industry")
-    period = column(frame, columns.period, "period") if columns.period else None
-    size = numbers(frame, columns.value, "value")
-    known = size.notna()
-    if not known.any():
-        raise BadTable(f"{where(frame)}there are no rows with a value. Fill column {columns.value}")
     found: list[tuple[Matrix, Numbers | None, Numbers | None]] = []
-    for name in [None] if period is None else sorted(period[known].unique()):
-        chosen = known if name is None else known & (period == name)
-        row, regions = pd.factorize(region[chosen])
-        place, industries = pd.factorize(industry[chosen])
-        sizes, shape = size[chosen].to_numpy(), (len(regions), len(industries))
-        values = np.bincount(row * shape[1] + place, sizes, shape[0] * shape[1]).astype(float).reshape(shape)
+    for part in cells(frame, columns, single=False):
+        sizes, shape = part.values, (len(part.regions), len(part.industries))
+        values = np.bincount(part.row * shape[1] + part.place, sizes, shape[0] * shape[1]).astype(float).reshape(shape)
         with np.errstate(divide="ignore", invalid="ignore"):
-            index = np.bincount(place, sizes**2, shape[1]) / values.sum(axis=0) ** 2
-        plants = np.bincount(place, sizes > 0, shape[1]).astype(float)
-        found.append((Matrix(values, tuple(regions), tuple(industries), name), index, plants))
+            index = np.bincount(part.place, sizes**2, shape[1]) / values.sum(axis=0) ** 2
+        plants = np.bincount(part.place, sizes > 0, shape[1]).astype(float)
+        found.append((Matrix(values, part.regions, part.industries, part.period), index, plants))
     return found
 
 
@@ -183,6 +175,6 @@ def _among(matrix: Matrix, totals: Matrix | None) -> Matrix:
 
 
 def _told_of_excess(matrix: Matrix, totals: Numbers) -> None:
-    more = [matrix.regions[row] for row in np.flatnonzero(matrix.values.sum(axis=1) > totals * (1 + 1e-9))]
+    more = [matrix.regions[row] for row in np.flatnonzero(matrix.values.sum(axis=1) > totals * (1 + EXCESS))]
     if more:
         warnings.warn(Inconsistent(f"the plants add up to more than the total of {some(more)}", more), stacklevel=4)

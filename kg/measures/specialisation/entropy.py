@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
+from kg.measures.specialisation.shares import Per, rows_per
 from kg.measures.table import Columns, Matrix, Numbers, tabulate
 
 Base = Literal["2", "e", "10"]
@@ -61,7 +62,7 @@ def shannon_entropy(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    per: Literal["region", "industry"] = "region",
+    per: Per = "region",
     base: Base = "2",
     evenness: Literal["all", "present"] = "all",
 ) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def shannon_entropy(
     """
 
     def kernel(matrix: Matrix) -> dict[str, Numbers]:
-        values = matrix.values if per == "region" else matrix.values.T
+        values = rows_per(matrix, per)
         found = entropies(values, LOGARITHMS[base])
         return {
             "entropy": found,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
+from kg.measures.specialisation.shares import Per, rows_per
 from kg.measures.table import Columns, Numbers, tabulate
 
 
@@ -33,7 +32,7 @@ def gini(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    over: Literal["industries", "regions"] = "industries",
+    per: Per = "region",
 ) -> pd.DataFrame:
     r"""How unequal the values of a region's industries, or of an industry's regions, are: the Gini coefficient.
 
@@ -44,10 +43,11 @@ def gini(
 
     Convention:
         The raw coefficient: every industry (or region) counts once whatever its size, and there is no comparison with
-        the whole; for that see `locational_gini`. With `over` industries the values are those of a region, and n is the
-        number of industries of the table (in the period), also of those that the region does not have, as 0; with
-        `over` regions the values are those of an industry over regions, the spatial Gini coefficient of an industry
-        over provinces. The largest value is 1 - 1/n; the normalised coefficient goes up to 1 (`corr = TRUE` in the R
+        the whole; for that see `locational_gini`. Per region the values are those of its industries, and n is the
+        number of industries of the table (in the period), also of those that the region does not have, as 0; per
+        industry the values are those of the industry over regions, the spatial Gini coefficient of an industry over
+        provinces. Liu's paper shows one of Chinese industry over 31 provinces without a formula: it may be this or
+        `locational_gini`. The largest value is 1 - 1/n; the normalised coefficient goes up to 1 (`corr = TRUE` in the R
         package ineq, `coefnorm = TRUE` in REAT).
 
     Args:
@@ -56,9 +56,9 @@ def gini(
         industry: column of industries.
         value: column of values (output, employment ...), in one unit, none negative.
         period: column of periods, each of which is computed on its own.
-        over: `industries` for each region over its industries, `regions` for each industry over its regions.
+        per: region (each over its industries) or industry (each over regions).
 
-    Returns: a row for each region (or each industry, over regions),
+    Returns: a row for each region, or for each industry,
         gini [1]: 0 (all equal) to 1 - 1/n (all in one).
         normalised [1]: 0 (all equal) to 1 (all in one).
 
@@ -69,6 +69,7 @@ def gini(
     References:
         - Gini, C. (1921). Measurement of inequality of incomes. The Economic Journal 31(121), 124-126.
           doi:10.2307/2223319
+        - Liu, M. (n.d.). Research on the Development Status and Countermeasures of Industrial Clusters, figure 2.
         - Wieland, T. (2019). REAT: A Regional Economic Analysis Toolbox for R. REGION 6(3), R1-R57.
           doi:10.18335/region.v6i3.267
 
@@ -87,6 +88,5 @@ def gini(
         return {"gini": found, "normalised": found * count / (count - 1) if count > 1 else found * np.nan}
 
     columns = Columns(region, industry, value, period)
-    if over == "industries":
-        return tabulate(frame, columns, ("region",), lambda m: kernel(m.values), "its total is 0, or one industry only")
-    return tabulate(frame, columns, ("industry",), lambda m: kernel(m.values.T), "its total is 0, or one region only")
+    why = f"its total is 0, or one {'industry' if per == 'region' else 'region'} only"
+    return tabulate(frame, columns, (per,), lambda m: kernel(rows_per(m, per)), why)

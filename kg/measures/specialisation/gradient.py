@@ -10,8 +10,8 @@ import pandas as pd
 
 from kg.errors import BadParameter, BadTable
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import empty_cells, industry_of, only, positive_weights
-from kg.measures.table import Columns, Numbers, column, gathered, matrices, numbers, rows, where
+from kg.measures.specialisation.attribute import empty_cells, industry_of, weighted
+from kg.measures.table import Columns, Numbers, column, gathered, numbers, rows, where
 
 MOST_ROWS = 2_000_000
 """Above that the answer is refused: pairs of regions times industries."""
@@ -96,15 +96,12 @@ def gradient(
     """
     columns = Columns(region, industry_of(frame, industry), value, period)
     by = ["industry"] if per == "industry" and columns.industry else []
-    heads_of = positive_weights(frame, columns, heads, "heads") if heads else None
     unknown_of = empty_cells(frame, columns)
     parts = []
-    for m in matrices(frame, columns):
-        if heads_of is not None:
-            m = only(m, [(m.period, name) in heads_of for name in m.regions])
+    for m, number in weighted(frame, columns, heads, "heads"):
         levels = np.where(unknown_of(m), np.nan, m.values) if by else m.values.sum(axis=1, keepdims=True)
-        if heads_of is not None:
-            levels = levels / np.array([heads_of[m.period, name] for name in m.regions])[:, None]
+        if number is not None:
+            levels = levels / number[:, None]
         km = _kilometres(distances, distance, m.regions) if distances is not None else None
         found = _pairs(levels, m.regions, km)
         if by:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
-from kg.measures.specialisation.shares import shares
+from kg.measures.specialisation.shares import Per, rows_per, shares
 from kg.measures.table import Columns, Numbers, tabulate
 
 
@@ -44,7 +42,7 @@ def herfindahl(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    over: Literal["industries", "regions"] = "industries",
+    per: Per = "region",
 ) -> pd.DataFrame:
     r"""How concentrated a region is on few industries, or an industry in few regions: sum of squared shares.
 
@@ -53,9 +51,9 @@ def herfindahl(
     Plain: H = sum of s^2; normalised = (H - 1/n) / (1 - 1/n); equivalent number = 1 / H
 
     Convention:
-        Shares from 0 to 1, so H is at most 1, not 10 000. With `over` industries, s are the shares of the industries in
-        a region, and n is the number of industries of the table (in the period), also of those that the region does not
-        have; with `over` regions, the shares of the regions in an industry, and n the number of regions. The normalised
+        Shares from 0 to 1, so H is at most 1, not 10 000. Per region, s are the shares of the industries in a
+        region, and n is the number of industries of the table (in the period), also of those that the region does not
+        have; per industry, the shares of the regions in the industry, and n the number of regions. The normalised
         index depends on n, and so on which industries the table lists; the other two do not. The equivalent number is
         how many equal shares have the same index. There is no comparison with the whole.
 
@@ -65,10 +63,9 @@ def herfindahl(
         industry: column of industries.
         value: column of values (output, employment ...), in one unit, none negative.
         period: column of periods, each of which is computed on its own.
-        over: `industries` for the concentration of each region on industries, `regions` for the concentration of each
-            industry in regions.
+        per: region (its concentration on industries) or industry (its concentration in regions).
 
-    Returns: a row for each region (or each industry, over regions),
+    Returns: a row for each region, or for each industry,
         herfindahl [1]: sum of the squared shares, 1/n (all equal) to 1 (all in one).
         normalised [1]: 0 (all equal) to 1 (all in one).
         equivalent_number [1]: reciprocal of the sum, 1 (all in one) to n (all equal).
@@ -97,6 +94,5 @@ def herfindahl(
         return {"herfindahl": index, "normalised": normalised, "equivalent_number": 1 / index}
 
     columns = Columns(region, industry, value, period)
-    if over == "industries":
-        return tabulate(frame, columns, ("region",), lambda m: kernel(m.values), "its total is 0, or one industry only")
-    return tabulate(frame, columns, ("industry",), lambda m: kernel(m.values.T), "its total is 0, or one region only")
+    why = f"its total is 0, or one {'industry' if per == 'region' else 'region'} only"
+    return tabulate(frame, columns, (per,), lambda m: kernel(rows_per(m, per)), why)

@@ -109,7 +109,7 @@ def hoover_localisation(
         industry, it is 0.
 
     References:
-        - Florence, P. S. (1939). Report on the Location of Industry. Political and Economic Planning, London.
+        - Political and Economic Planning (1939). Report on the Location of Industry in Great Britain. London.
         - Hoover, E. M. (1936). The measurement of industrial localization. The Review of Economics and Statistics
           18(4), 162-171. doi:10.2307/1927875
 

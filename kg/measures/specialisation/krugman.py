@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
@@ -63,7 +61,7 @@ def krugman_specialisation(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    reference: Literal["pooled", "rest", "mean"] = "pooled",
+    reference: Reference = "pooled",
 ) -> pd.DataFrame:
     r"""How much the industrial structure of a region differs from that of all regions, or of the other regions.
 
@@ -81,11 +79,12 @@ def krugman_specialisation(
         The index goes from 0 to 2, that is, it is not halved (half of the pooled one is `hoover_specialisation`). The
         literature has three references. `pooled`: the total of all regions, the region itself among them (EconGeo), so
         that a region that makes up most of the total cannot differ much from it. `rest`: the total of all others
-        (Midelfart-Knarvik and others); this is the sound form of formula 1 of Zhao, Wu and Qin, whose print sets the
-        share of one other region into the sum and a stray s behind it, but defines the mean over all others below it
-        and gives one value for each city. `mean`: the mean of the shares of the others, where each counts once whatever
-        its size (Farhauer and Kröll; the R package REAT). With one other region as the reference, as in Krugman's own
-        tables, it is `krugman_pairs`. A region without a row for an industry counts as 0 there.
+        (Midelfart-Knarvik and others); this is the sound form of formula 1 of Zhao, Wu and Qin, which is printed with
+        the share of one other region in the sum and a stray s behind it, while the share defined below it is that of
+        all others together, and the results are one value for each city. `mean`: the mean of the shares of the others,
+        where each counts once whatever its size (Farhauer and Kröll; the R package REAT). With one other region as the
+        reference, as in Krugman's own tables, it is `krugman_pairs`. A region without a row for an industry counts as 0
+        there.
 
     Args:
         frame: a row for each region and industry (and period).
@@ -185,7 +184,7 @@ def krugman_terms(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    reference: Literal["pooled", "rest", "mean"] = "pooled",
+    reference: Reference = "pooled",
     against: str | None = None,
 ) -> pd.DataFrame:
     r"""Which industries make the structure of a region differ: the terms whose sum is Krugman's index.
@@ -198,7 +197,9 @@ def krugman_terms(
         The reference is as in `krugman_specialisation`; or, with `against`, that one region, and the terms sum to the
         index of the pair in `krugman_pairs`. The term is absolute: whether the region has more or less of the industry
         is seen by the two shares. Since the differences of a region sum to 0, half of its index are terms of industries
-        of which it has more, and no term is above half of the index.
+        of which it has more, and no term is above half of the index. So the specialisation of single industries that
+        Zhao, Wu and Qin print (up to 1.05, in a city whose index is 0.56) cannot be these terms; they do not say how
+        they compute it.
 
     Args:
         frame: a row for each region and industry (and period).
@@ -210,9 +211,9 @@ def krugman_terms(
         against: one region with which all are compared, instead of the reference.
 
     Returns: a row for each region and industry,
+        term [1]: absolute difference of the two, 0 to 1.
         share [1]: share of the industry in the region, 0 to 1.
         reference_share [1]: share of the industry in what the region is compared with, 0 to 1.
-        term [1]: absolute difference of the two, 0 to 1.
 
     Degenerate:
         As of `krugman_specialisation`; also empty, with the warning `NotDefined`, in periods without the region
@@ -223,6 +224,8 @@ def krugman_terms(
 
     References:
         - Krugman, P. (1991). Geography and Trade. MIT Press, pp. 75-76.
+        - Zhao, X., Wu, Z., Qin, R. (n.d.). Construction Strategy of Industrial Coordination System of Secondary Urban
+          Agglomerations in the Context of Low Carbon Economy, formula 1 and figure 5.
 
     >>> import pandas as pd
     >>> rows = [("a", "steel", 3.0), ("a", "tea", 1.0), ("b", "steel", 1.0), ("b", "tea", 3.0)]

@@ -58,7 +58,7 @@ def location_quotient(
         In a table of one region every quotient is 1.
 
     References:
-        - Florence, P. S. (1939). Report on the Location of Industry. Political and Economic Planning, London.
+        - Political and Economic Planning (1939). Report on the Location of Industry in Great Britain. London.
         - Balassa, B. (1965). Trade liberalisation and "revealed" comparative advantage. The Manchester School 33(2),
           99-123. doi:10.1111/j.1467-9957.1965.tb00050.x
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -13,8 +12,8 @@ from kg.errors import NotDefined
 from kg.measures.measure import measure
 from kg.measures.specialisation.gini import gini_coefficients
 from kg.measures.specialisation.location_quotient import location_quotients
-from kg.measures.specialisation.shares import shares
-from kg.measures.table import Columns, Numbers, some, tabulate
+from kg.measures.specialisation.shares import Per, rows_per, shares
+from kg.measures.table import Columns, Matrix, Numbers, some, tabulate
 
 
 def localisation_ginis(values: Numbers) -> Numbers:
@@ -53,7 +52,7 @@ def locational_gini(
     value: str = "value",
     period: str | None = None,
     convention: Literal["krugman", "hoover", "quotients"] = "krugman",
-    over: Literal["regions", "industries"] = "regions",
+    per: Per = "industry",
 ) -> pd.DataFrame:
     r"""How unequally an industry is spread over regions, compared with all industries: the locational Gini coefficient.
 
@@ -68,8 +67,9 @@ def locational_gini(
     Convention:
         s is the share of a region in the industry, w its share in all industries, LQ = s / w; the regions are in the
         order of LQ, the lowest first, and C is the sum of s up to a region. The reference is all industries of the
-        table together, the industry itself among them. For no comparison at all see `gini` over regions. With `over`
-        industries it is the other way round: how the structure of each region differs from that of all regions
+        table together, the industry itself among them. For no comparison at all see `gini` per industry: which of the
+        two the Gini coefficient of Liu's paper is, of Chinese industry over 31 provinces, that paper does not say. Per
+        region it is the other way round: how the structure of each region differs from that of all regions
         (`gini.spec` of REAT).
 
         Three conventions are in use, and they differ. `krugman`: the area between the localisation curve (C over the
@@ -87,9 +87,9 @@ def locational_gini(
         period: column of periods, each of which is computed on its own.
         convention: `krugman` for the area, `hoover` for the area over the triangle, `quotients` for the Gini
             coefficient of the location quotients.
-        over: `regions` for each industry over regions, `industries` for each region over industries.
+        per: industry (each over regions) or region (each over industries).
 
-    Returns: a row for each industry (or each region, over industries),
+    Returns: a row for each industry, or for each region,
         locational_gini [1]: 0 (spread like all industries) to 1/2, 1 or 1 - 1/n by the convention.
 
     Degenerate:
@@ -105,8 +105,10 @@ def locational_gini(
           U.S. regional manufacturing structure, 1860-1987. The Quarterly Journal of Economics 110(4), 881-908.
           doi:10.2307/2946643
         - Kim, Y., Barkley, D. L., Henry, M. S. (2000). Industry characteristics linked to establishment concentrations
-          in nonmetropolitan areas. Journal of Regional Science 40(2), 231-259.
+          in nonmetropolitan areas. Journal of Regional Science 40(2), 234-259.
+          doi:10.1111/0022-4146.00173
         - Farhauer, O., Kröll, A. (2013). Standorttheorien: Regional- und Stadtökonomik in Theorie und Praxis. Springer.
+        - Liu, M. (n.d.). Research on the Development Status and Countermeasures of Industrial Clusters, figure 2.
         - Wieland, T. (2019). REAT: A Regional Economic Analysis Toolbox for R. REGION 6(3), R1-R57.
           doi:10.18335/region.v6i3.267
 
@@ -119,14 +121,14 @@ def locational_gini(
     1      tea            0.125
     """
 
-    def kernel(values: Numbers, names: Sequence[str]) -> dict[str, Numbers]:
+    def kernel(matrix: Matrix) -> dict[str, Numbers]:
+        values = rows_per(matrix, per)
         if convention == "quotients":
+            names = matrix.regions if per == "industry" else matrix.industries
             if without := [name for name, total in zip(names, values.sum(axis=0), strict=True) if total == 0]:
                 warnings.warn(NotDefined(f"no quotient for {some(without)} (total 0): left out", without), stacklevel=2)
             return {"locational_gini": quotient_ginis(values)}
         return {"locational_gini": localisation_ginis(values) * (0.5 if convention == "krugman" else 1.0)}
 
     columns = Columns(region, industry, value, period)
-    if over == "regions":
-        return tabulate(frame, columns, ("industry",), lambda m: kernel(m.values.T, m.regions), "its total is 0")
-    return tabulate(frame, columns, ("region",), lambda m: kernel(m.values, m.industries), "its total is 0")
+    return tabulate(frame, columns, (per,), kernel, "its total is 0")

@@ -59,11 +59,12 @@ def primacy(
     Plain: S = P1 / P2; S4 = P1 / (P2 + P3 + P4); S11 = 2 * P1 / (P2 + ... + P11)
 
     Convention:
-        P1, P2, ... are the sizes in falling order. They are to be of one kind: residents of cities, as a rule, not of
-        the municipalities around them. By the rank-size rule (P_k = P1 / k) the primacy ratio is 2, the four-city
-        index 12/13 and the eleven-city index 0.99, so 2, 1 and 1 are the usual yardsticks. The four-city index is that
-        of the first over the sum of the next three; others divide by the sum of all four. Jefferson gave the second
-        and third in percent of the first, which are here too.
+        P1, P2, ... are the sizes in falling order; S is as in the evaluation of the Qinba area, of permanent residents.
+        Sizes are to be of one kind: residents of cities, as a rule, not of the municipalities around them. By the
+        rank-size rule (P_k = P1 / k) the primacy ratio is 2, the four-city index 12/13 and the eleven-city index 0.99,
+        so 2, 1 and 1 are the usual yardsticks. The four-city index is that of the first over the sum of the next three;
+        others divide by the sum of all four. Jefferson gave the second and third in percent of the first, which are
+        here too.
 
     Args:
         frame: a row for each city (and period).
@@ -92,6 +93,9 @@ def primacy(
         - Davis, K. (1969). World Urbanization 1950-1970, vol. 1. Institute of International Studies, University of
           California, Berkeley.
         - Zhou, Y. (1995). Urban Geography (in Chinese). The Commercial Press, Beijing.
+        - Liu, J., Tang, J., Huang, J., Ren, H., Zhou, Y., Li, J., Cai, Y. (2020). Developing strategic emerging and
+          high-growth green industries in the Qinba Mountain Area. Strategic Study of CAE 22(1), 39-49, table 1.
+          doi:10.15302/J-SSCAE-2020.01.014
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"region": ["a", "b", "c", "d"], "value": [4, 12, 3, 1]})

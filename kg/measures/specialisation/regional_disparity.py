@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import empty_cells, industry_of, only, positive_weights
-from kg.measures.table import Columns, Numbers, axes_frame, gathered, matrices
+from kg.measures.specialisation.attribute import empty_cells, industry_of, weighted
+from kg.measures.table import Columns, Numbers, axes_frame, gathered
 
 
 def disparities(values: Numbers, heads: Numbers | None = None) -> dict[str, Numbers]:
@@ -99,14 +99,9 @@ def regional_disparity(
     """
     columns = Columns(region, industry_of(frame, industry), value, period)
     by = ["industry"] if per == "industry" and columns.industry else []
-    heads_of = positive_weights(frame, columns, heads, "heads") if heads else None
     unknown_of = empty_cells(frame, columns)
     parts = []
-    for m in matrices(frame, columns):
-        number = None
-        if heads_of is not None:
-            m = only(m, [(m.period, name) in heads_of for name in m.regions])
-            number = np.array([heads_of[m.period, name] for name in m.regions])
+    for m, number in weighted(frame, columns, heads, "heads"):
         values = np.where(unknown_of(m), np.nan, m.values) if by else m.values.sum(axis=1, keepdims=True)
         found = disparities(values, number)
         axes = {"industry": m.industries} if by else {}

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadParameter, BadTable, Inconsistent
+from kg.errors import BadTable, Inconsistent
 from kg.measures.measure import measure
+from kg.measures.options import at_least
 from kg.measures.specialisation.attribute import attribute
 from kg.measures.specialisation.entropy import LOGARITHMS, Base, entropies
 from kg.measures.table import Columns, Matrix, Numbers, column, some, tabulate, where
@@ -129,8 +130,7 @@ def _groups(frame: pd.DataFrame, industry: str, groups: str | None, digits: int)
     if groups:
         return {name: group for (_, name), group in attribute(frame, industry, column(frame, groups, "groups")).items()}
     codes = column(frame, industry, "industry").unique()
-    if digits < 1:
-        raise BadParameter(f"digits is {digits}, which makes no groups. Name 1 or more characters of the code")
+    at_least("digits", digits, 1)
     if short := [code for code in codes if len(code) < digits]:
         raise BadTable(
             f"{where(frame)}column {industry}: {some(short)} has fewer than {digits} characters. Ask for fewer with "

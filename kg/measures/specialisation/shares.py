@@ -6,9 +6,15 @@ from typing import Literal
 
 import numpy as np
 
-from kg.measures.table import Numbers
+from kg.measures.table import Matrix, Numbers
 
 Reference = Literal["pooled", "rest", "mean"]
+Per = Literal["region", "industry"]
+
+
+def rows_per(matrix: Matrix, per: Per) -> Numbers:
+    """The values of a matrix with a row for each region, or for each industry."""
+    return matrix.values if per == "region" else matrix.values.T
 
 
 def shares(values: Numbers) -> Numbers:

@@ -13,7 +13,7 @@ import pandas as pd
 from kg.errors import BadParameter, BadTable, Inconsistent, NotDefined, UnknownName
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import empty_cells
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some, where
+from kg.measures.table import EXCESS, Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some, where
 
 
 def shift_shares(
@@ -74,7 +74,7 @@ def shift_share(
     period: str = "period",
     start: str | None = None,
     end: str | None = None,
-    method: Literal["dunn", "esteban_marquillas"] = "dunn",
+    method: Literal["dunn", "esteban-marquillas"] = "dunn",
     per: Literal["industry", "region"] = "industry",
     nation: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def shift_share(
         or a table of its own. The regional part is also called differential or competitive. The parts add up to the
         change for each industry, and so for each region.
 
-        With `method` esteban_marquillas the regional part is divided once more: the competitive part is what it would
+        With `method` esteban-marquillas the regional part is divided once more: the competitive part is what it would
         be if the region had the nation's mix of industries (the homothetic values, of the start), the allocation part
         what is due to its being specialised where it leads or lags. The regional part remains in the answer, as their
         sum.
@@ -113,7 +113,7 @@ def shift_share(
         period: column of periods.
         start: the first of the two periods; none where the table has two.
         end: the last of the two periods; none where the table has two.
-        method: dunn (three parts) or esteban_marquillas (four).
+        method: dunn (three parts) or esteban-marquillas (four).
         per: industry (a row for each region and industry) or region (their sums).
         nation: table with the same columns but no regions, if the nation is more than the regions.
 
@@ -122,9 +122,9 @@ def shift_share(
         national [value]: the change, had it grown as the nation did.
         industry_mix [value]: what more it would have grown, had each industry grown as in the nation.
         regional [value]: what more each industry grew than in the nation.
-        homothetic [value]: value at the start, had the region the nation's mix; with esteban_marquillas only.
-        competitive [value]: part of the regional, at homothetic values; with esteban_marquillas only.
-        allocation [value]: the other part of the regional, due to specialisation; with esteban_marquillas only.
+        homothetic [value]: value at the start, had the region the nation's mix; with esteban-marquillas only.
+        competitive [value]: part of the regional, at homothetic values; with esteban-marquillas only.
+        allocation [value]: the other part of the regional, due to specialisation; with esteban-marquillas only.
 
     Degenerate:
         For one region that is the nation the mix adds up to 0 and the regional part is 0. An industry new to the
@@ -167,7 +167,7 @@ def shift_share(
             stacklevel=3,
         )
     arrays = shift_shares(before.values, after.values, sums[0], sums[1], totals[1] / totals[0])
-    if method == "esteban_marquillas":
+    if method == "esteban-marquillas":
         arrays |= homothetic_parts(before.values, after.values, sums[0], sums[1], totals[0])
     axes: dict[str, Sequence[str]] = {"region": before.regions}
     if per == "industry":
@@ -241,7 +241,7 @@ def _of_nation(nation: pd.DataFrame, columns: Columns, regions: Sequence[Matrix]
         if missing := [name for name in m.industries if name not in value_of]:
             raise BadTable(f"{where(nation)}there is no row for {some(missing)} in {m.period}. Add it to the nation")
         mine = np.array([value_of[name] for name in m.industries])
-        more = [m.industries[i] for i in np.flatnonzero(m.values.sum(axis=0) > mine * (1 + 1e-9))]
+        more = [m.industries[i] for i in np.flatnonzero(m.values.sum(axis=0) > mine * (1 + EXCESS))]
         if more:
             warnings.warn(
                 Inconsistent(f"the regions add up to more than the nation in {m.period}: {some(more)}", more),

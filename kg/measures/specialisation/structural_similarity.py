@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
@@ -77,7 +75,7 @@ def structural_similarity(
     industry: str = "industry",
     value: str = "value",
     period: str | None = None,
-    reference: Literal["pooled", "rest", "mean"] = "pooled",
+    reference: Reference = "pooled",
 ) -> pd.DataFrame:
     r"""How alike the structure of a region is to that of all regions, or of the others: UNIDO's similarity coefficient.
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from kg.errors import NotDefined
 from kg.measures.measure import measure
-from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, only, positive_weights
-from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, matrices, some
+from kg.measures.specialisation.attribute import attribute, empty_cells, industry_of, weighted
+from kg.measures.table import Columns, Matrix, Numbers, axes_frame, column, gathered, some
 
 Shares = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 
@@ -151,7 +151,7 @@ def theil_l(
     weights: str | None = None,
     groups: str | None = None,
     per: Literal["industry", "total"] = "industry",
-    zeros: Literal["empty", "left_out"] = "empty",
+    zeros: Literal["empty", "left-out"] = "empty",
 ) -> pd.DataFrame:
     r"""How unequally a value is spread over regions: Theil's L, with its parts between and within groups of regions.
 
@@ -179,7 +179,7 @@ def theil_l(
             period), above 0; none for each region counting as one.
         groups: column of groups of regions (provinces ...), the same in all rows of a region (and period).
         per: industry (each on its own) or total (of all industries of a region).
-        zeros: empty (no value where a region has 0) or left_out (it is computed of the other regions).
+        zeros: empty (no value where a region has 0) or left-out (it is computed of the other regions).
 
     Returns: a row for each industry, or one only,
         theil_l [1]: 0 where each region's share in the value is that in the weights, upwards without bound.
@@ -187,7 +187,7 @@ def theil_l(
         within [1]: the part due to differences within groups; with `groups` only.
 
     Degenerate:
-        Where a region has the value 0 it is not defined: empty, with the warning `NotDefined`; or with `zeros` left_out
+        Where a region has the value 0 it is not defined: empty, with the warning `NotDefined`; or with `zeros` left-out
         computed of the other regions, with the warning `NotDefined` naming the regions left out. It is 0 for one
         region.
 
@@ -219,21 +219,18 @@ def _theil(
     zeros: str = "kept",
 ) -> pd.DataFrame:
     by = ["industry"] if per == "industry" and columns.industry else []
-    weight_of = positive_weights(frame, columns, weights) if weights else None
     group_of = attribute(frame, columns.region, column(frame, groups, "groups"), columns.period) if groups else None
     unknown_of = empty_cells(frame, columns)
     parts, zero = [], []
-    for m in matrices(frame, columns):
-        if weight_of is not None:
-            m = only(m, [(m.period, region) in weight_of for region in m.regions])
+    for m, given in weighted(frame, columns, weights, "weights"):
         values = m.values if by else m.values.sum(axis=1, keepdims=True)
-        weight = np.array([1.0 if weight_of is None else weight_of[m.period, region] for region in m.regions])
+        weight = np.ones(len(m.regions)) if given is None else given
         weight = np.broadcast_to(weight[:, None], values.shape)
         if by and (unknown := unknown_of(m)).any():
             weight = np.where(unknown, 0.0, weight)
         if zeros != "kept":
             zero += [_named(m, row, place if by else None) for row, place in np.argwhere((values == 0) & (weight > 0))]
-        if zeros == "left_out":
+        if zeros == "left-out":
             weight = np.where(values == 0, 0.0, weight)
         first, second = shares(values, weight)
         found = {name: divergences(first, second)}
@@ -243,7 +240,7 @@ def _theil(
         axes = {"industry": m.industries} if by else {}
         parts.append((m.period, axes_frame(axes, found if by else {key: array[0] for key, array in found.items()})))
     why = "the value is 0 in all regions"
-    if zero and zeros == "left_out":
+    if zero and zeros == "left-out":
         warnings.warn(NotDefined(f"the logarithm of 0 is not defined: {some(zero)} left out", zero), stacklevel=4)
     elif zero:
         why = f"the value is 0 in {some(zero)}"

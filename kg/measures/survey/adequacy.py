@@ -61,7 +61,7 @@ def kmo(frame: pd.DataFrame, items: str | None = None, respondent: str = "respon
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 
     Returns: a row for the whole (`item` is `all items`), and one for each item,
@@ -144,7 +144,7 @@ def bartlett_sphericity(
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         correction: `bartlett` or `none`.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 

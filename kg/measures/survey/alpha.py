@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from kg.errors import Inconsistent, NotDefined, UseError
+from kg.errors import BadParameter, Inconsistent, NotDefined
 from kg.measures.measure import measure
 from kg.measures.survey.items import Items, read_items
 from kg.measures.table import Numbers, some
@@ -76,17 +76,17 @@ def cronbach_alpha(
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         reverse: those of the items that are scored the other way round.
         confidence: of the interval, between 0 and 1.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 
     Returns: a row for all items (`without` is `none`) and, where there are three or more, one without each item,
+        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
+        low [1]: lower bound of its interval of confidence
+        high [1]: upper bound of its interval of confidence
         items [1]: how many items
         respondents [1]: how many respondents answered all items
-        alpha [1]: Cronbach's alpha, up to 1; below 0 where items work against one another
-        lower [1]: lower bound of its interval of confidence
-        upper [1]: upper bound of its interval of confidence
         standardised_alpha [1]: alpha of items of equal variance
         mean_correlation [1]: mean of the correlations of two items
 
@@ -112,11 +112,11 @@ def cronbach_alpha(
     [['none', 0.84], ['q1', 0.5], ['q2', 0.8], ['q3', 0.889]]
     """
     if not 0 < confidence < 1:
-        raise UseError(f"confidence is {confidence}. Give a number between 0 and 1, such as 0.95")
+        raise BadParameter(f"confidence is {confidence}. Give a number between 0 and 1, such as 0.95")
     read = read_items(frame, items, respondent, reverse)
     respondents, count = read.values.shape
     if not read.enough:
-        empty = dict.fromkeys(("alpha", "lower", "upper", "standardised_alpha", "mean_correlation"), np.nan)
+        empty = dict.fromkeys(("alpha", "low", "high", "standardised_alpha", "mean_correlation"), np.nan)
         return pd.DataFrame([{"without": "none", "items": count, "respondents": respondents} | empty])
     counts = np.concatenate([[count], np.full(count, count - 1)])
     alone, standard = alphas(read.covariance), alphas(read.correlation)
@@ -130,8 +130,8 @@ def cronbach_alpha(
             "items": counts,
             "respondents": respondents,
             "alpha": alone,
-            "lower": lower,
-            "upper": upper,
+            "low": lower,
+            "high": upper,
             "standardised_alpha": standard,
             "mean_correlation": mean,
         }

@@ -39,13 +39,14 @@ def checked_responses(
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
         question: column of questions, where each answer has a row of its own.
         answer: column of answers, where each answer has a row of its own.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: a bare number is always the position of an option, never a number to be placed in a range.
 
     Returns: a row for each fault,
         respondent: who; empty where the whole question is concerned
         question: key of the question, or the heading that is no question
+        question_label: what the question asks
         answer: what was answered
         what: no answer, unknown option, several answers, same answer twice, outside all ranges, in several ranges, no
             number, unknown question, question not in the table, repeated respondent
@@ -73,4 +74,6 @@ def checked_responses(
     ranks = found.assign(
         person=found["respondent"].map(order).fillna(-1), place=found["question"].map(keys).fillna(-1)
     ).sort_values(["person", "place"], kind="stable")
-    return found.loc[ranks.index].reset_index(drop=True)
+    found = found.loc[ranks.index].reset_index(drop=True)
+    found.insert(2, "question_label", found["question"].map(answers.called))
+    return found

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import MeasureWarning, MissingValues, NotDefined, UnknownName, UseError
+from kg.errors import BadParameter, MeasureWarning, MissingValues, NotDefined, UnknownName
 from kg.measures.measure import measure
 from kg.measures.survey.instrument import plain
 from kg.measures.survey.responses import Answers, Layout, read_answers, warn_of_faults
@@ -47,7 +47,7 @@ def cross_table(
     separator: str = ";",
     positions: bool = False,
 ) -> pd.DataFrame:
-    r"""Whether the answers to two questions go together: counts, shares, Pearson's chi-square and Cramer's V.
+    r"""Whether the answers to two questions go together: counts, shares, Pearson's chi-square and Cramér's V.
 
     .. math:: \chi^2 = \sum_{ij} \frac{(n_{ij} - e_{ij})^2}{e_{ij}}, \quad e_{ij} = \frac{n_{i.} n_{.j}}{n}, \quad
         V = \sqrt{\frac{\chi^2}{n (\min(I, J) - 1)}}
@@ -74,6 +74,8 @@ def cross_table(
         positions: a bare number is always the position of an option, never a number to be placed in a range.
 
     Returns: a row for each pair of options (`row`, `column`),
+        row_label: what the option of the row says
+        column_label: what the option of the column says
         count [1]: respondents who chose both
         expected [1]: how many they would be if the questions had nothing to do with one another
         row_share [%]: of the respondents of the row
@@ -94,9 +96,10 @@ def cross_table(
         MeasureWarning: expected counts are below 5, so that the probability should not be relied on.
 
     References:
-        - Pearson, K. (1900). On the criterion that a given system of deviations ... Philosophical Magazine 50(302),
-          157-175. doi:10.1080/14786440009463897
-        - Cramer, H. (1946). Mathematical Methods of Statistics. Princeton University Press, section 21.9.
+        - Pearson, K. (1900). On the criterion that a given system of deviations from the probable in the case of a
+          correlated system of variables is such that it can be reasonably supposed to have arisen from random sampling.
+          Philosophical Magazine 50(302), 157-175. doi:10.1080/14786440009463897
+        - Cramér, H. (1946). Mathematical Methods of Statistics. Princeton University Press, section 21.9.
         - Cochran, W. G. (1954). Some methods for strengthening the common chi-square tests. Biometrics 10(4), 417-451.
           doi:10.2307/3001616
 
@@ -115,14 +118,15 @@ def cross_table(
     first, second = (answers.chosen[answers.chosen["question"] == key] for key in keys)
     pairs = first.merge(second, on="respondent", suffixes=("_row", "_column"))
     found = set(pairs["respondent"])
+    asked = " and ".join(answers.called(key) for key in keys)
     left = [person for person in answers.respondents if person not in found]
     if left:
-        text = f"no answer to both {keys[0]} and {keys[1]} that could be placed: {some(left)}: left out"
+        text = f"no answer to both {asked} that could be placed: {some(left)}: left out"
         warnings.warn(MissingValues(text, left), stacklevel=2)
-    return _tested(answers, keys, pairs, correction == "yates")
+    return _tested(answers, keys, asked, pairs, correction == "yates")
 
 
-def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool) -> pd.DataFrame:
+def _tested(answers: Answers, keys: list[str], asked: str, pairs: pd.DataFrame, yates: bool) -> pd.DataFrame:
     """Of pairs `respondent`, `position_row`, `position_column`; who chose several options is in several."""
     several = bool(pairs["respondent"].duplicated().any())
     table = pd.crosstab(pairs["position_row"], pairs["position_column"]).sort_index().sort_index(axis=1)
@@ -140,12 +144,12 @@ def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool)
     if min(counts.shape) < 2:
         why = "fewer than two options of a question were chosen"
     if why:
-        warnings.warn(NotDefined(f"no test of {keys[0]} and {keys[1]} ({why}): left empty", keys), stacklevel=3)
+        warnings.warn(NotDefined(f"no test of {asked} ({why}): left empty", keys), stacklevel=3)
     else:
         test = independence(counts, yates)
         low = np.argwhere(expected < RULE)
         if len(low):
-            named = [f"{options[0][row[i]].key} and {options[1][column[j]].key}" for i, j in low]
+            named = [f"{options[0][row[i]].called} and {options[1][column[j]].called}" for i, j in low]
             text = f"{len(low)} of {expected.size} expected counts are below {RULE} ({some(named)}): p is not reliable"
             warnings.warn(MeasureWarning(text, named), stacklevel=3)
     size = counts.size
@@ -153,7 +157,9 @@ def _tested(answers: Answers, keys: list[str], pairs: pd.DataFrame, yates: bool)
     return pd.DataFrame(
         {
             "row": np.repeat([options[0][i].key for i in row], len(column)) if size else [],
+            "row_label": np.repeat([options[0][i].called for i in row], len(column)) if size else [],
             "column": np.tile([options[1][j].key for j in column], len(row)) if size else [],
+            "column_label": np.tile([options[1][j].called for j in column], len(row)) if size else [],
             "count": counts.ravel().astype(int),
             "expected": expected.ravel(),
             "row_share": (100 * counts / down[:, None]).ravel() if size else [],
@@ -176,7 +182,7 @@ def _asked(answers: Answers, rows: str | None, columns: str | None) -> list[str]
     left = (key for key in answers.order if key in closed and key not in keys)
     found = [next(left, "") if key is None else key for key in keys]
     if "" in found:
-        raise UseError("there are no two questions with options. Name them with rows and columns")
+        raise BadParameter("there are no two questions with options. Name them with rows and columns")
     if found[0] == found[1]:
-        raise UseError(f"{found[0]} is both rows and columns. Name two questions")
+        raise BadParameter(f"{found[0]} is both rows and columns. Name two questions")
     return found

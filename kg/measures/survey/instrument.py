@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
 import pandas as pd
 
-from kg.errors import BadTable, MissingValues
-from kg.measures.table import cells, column, numbers, rows, where
+from kg.errors import BadTable
+from kg.measures.table import column, numbers, rows, texts, where
 
 KINDS = ("single", "multiple", "scale", "number", "text")
 
@@ -36,6 +35,11 @@ class Option:
     high: float = inf
     excluded: float | None = None
     row: object = None
+
+    @property
+    def called(self) -> str:
+        """What it says, or its key where it says nothing."""
+        return self.label or self.key
 
     @property
     def ranged(self) -> bool:
@@ -75,6 +79,11 @@ class Question:
             by_name.setdefault(plain(name), option)
         by_name.pop("", None)
         object.__setattr__(self, "names", by_name)
+
+    @property
+    def called(self) -> str:
+        """What it asks, or its key where that is not said."""
+        return self.label or self.key
 
     @property
     def ranged(self) -> bool:
@@ -178,12 +187,10 @@ def letter(order: int) -> str:
 def _texts(frame: pd.DataFrame, name: str) -> pd.Series[str]:
     if name not in frame.columns:
         return pd.Series("", index=frame.index, dtype=object)
-    return cells(frame, name)
+    return texts(frame[name])
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> pd.Series[float]:
     if name not in frame.columns:
         return pd.Series(float("nan"), index=frame.index)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MissingValues)  # an empty bound means that there is none
-        return numbers(frame, name, negative=True)
+    return numbers(frame, name, negative=True, quiet=True)  # an empty bound means that there is none

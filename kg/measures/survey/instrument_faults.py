@@ -9,7 +9,7 @@ from math import ceil, floor, inf
 import numpy as np
 import pandas as pd
 
-from kg.errors import UseError
+from kg.errors import BadParameter
 from kg.measures.measure import measure
 from kg.measures.survey.instrument import Option, Question, read_instrument
 
@@ -42,8 +42,8 @@ def instrument_faults(instrument: pd.DataFrame, step: float = 1.0) -> pd.DataFra
         what: overlap, hole, no option below, no option above, empty range, repeated option, several answers unsaid,
             one option, flagged
         options: the options concerned
-        low [value]: lowest number concerned; empty for none
-        high [value]: highest number concerned; empty for none
+        low: lowest number concerned; empty for none
+        high: highest number concerned; empty for none
         explanation: the fault in words
 
     Degenerate:
@@ -60,7 +60,7 @@ def instrument_faults(instrument: pd.DataFrame, step: float = 1.0) -> pd.DataFra
     ['60 is in B and in C']
     """
     if not 0 <= step < inf:
-        raise UseError(f"step is {step}. Give a number above 0, or 0 where any number may be the answer")
+        raise BadParameter(f"step is {step}. Give a number above 0, or 0 where any number may be the answer")
     records = [
         (question.key, question.label, *fault)
         for question in read_instrument(instrument).values()

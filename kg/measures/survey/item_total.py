@@ -48,7 +48,7 @@ def item_total_correlation(
 
     Args:
         frame: a row for each respondent, a column of numbers for each item.
-        items: the items, columns with commas between them; left out, all columns but that of the respondents.
+        items: the items, columns with semicolons between them; left out, all columns but that of the respondents.
         reverse: those of the items that are scored the other way round.
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
 
@@ -62,6 +62,8 @@ def item_total_correlation(
         respondent left, or where a sum does not vary, there is no correlation: empty, with `NotDefined`.
 
     References:
+        - Guilford, J. P. (1953). The correlation of an item with a composite of the remaining items in a test.
+          Educational and Psychological Measurement 13(1), 87-93.
         - Henrysson, S. (1963). Correction of item-total correlations in item analysis. Psychometrika 28(2), 211-218.
           doi:10.1007/BF02289618
 

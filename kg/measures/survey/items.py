@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadTable, MissingValues, NotDefined, UnknownName, UseError
+from kg.errors import BadTable, MissingValues, NotDefined, UnknownName
+from kg.measures.options import listed
 from kg.measures.table import Numbers, column, numbers, some, where
 
 RESPONDENT = "respondent"
@@ -50,13 +51,13 @@ def read_items(
 
     Args:
         frame: a row for each respondent, a column for each item.
-        items: the columns, with commas between them; none for all but that of the respondents.
+        items: the columns, with semicolons between them; none for all but that of the respondents.
         respondent: column of respondents, for messages; the rows of the table where there is none of that name.
         reverse: items that are scored the other way round.
 
     Raises:
         UnknownName: there is no such column, or an item to be reversed is not among the items.
-        UseError: an item is named twice.
+        BadParameter: an item is named twice.
         BadTable: a cell is no number, or nobody answered all items.
 
     Warns:
@@ -64,11 +65,9 @@ def read_items(
         NotDefined: items are left out because everybody gave the same answer, or fewer than two items or respondents
             are left.
     """
-    names = named_columns(items) if items else [name for name in frame.columns if name != respondent]
+    names = listed("items", items) if items else [name for name in frame.columns if name != respondent]
     people = read_respondents(frame, respondent)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MissingValues)  # the respondents are named below, once
-        found = pd.DataFrame({name: numbers(frame, name, "items", negative=True) for name in names})
+    found = pd.DataFrame({name: numbers(frame, name, "items", negative=True, quiet=True) for name in names})
     missing = found.isna().any(axis=1)
     if missing.all():
         raise BadTable(f"{where(frame)}nobody answered all of {some(names)}. Name items that were answered (items)")
@@ -77,7 +76,7 @@ def read_items(
         text = f"{where(frame)}an answer is missing from {some(left)}: left out (listwise)"
         warnings.warn(MissingValues(text, left), stacklevel=3)
     found = found[~missing].copy()
-    for name in named_columns(reverse or ""):
+    for name in listed("reverse", reverse):
         if name not in names:
             raise UnknownName("item", name, names, "Reverse only items of the scale")
         found[name] = -found[name]  # from any sum of bounds: a constant changes no variance and no correlation
@@ -102,21 +101,6 @@ def read_respondents(frame: pd.DataFrame, respondent: str) -> pd.Series[str]:
     if respondent == RESPONDENT and respondent not in frame.columns:
         return pd.Series([f"row {index}" for index in frame.index], index=frame.index)
     return column(frame, respondent, "respondent")
-
-
-def named_columns(text: str) -> list[str]:
-    """Names with commas between them.
-
-    Raises:
-        UseError: a name is there twice.
-
-    >>> named_columns("q1, q2")
-    ['q1', 'q2']
-    """
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UseError(f"{some(twice)} is named twice. Name each column once")
-    return names
 
 
 def no_inverse(correlation: Numbers, names: Sequence[str], respondents: int) -> str:

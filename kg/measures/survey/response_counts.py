@@ -38,11 +38,12 @@ def response_counts(
         respondent: column of respondents; left out, and where there is no column `respondent`, rows are counted.
         question: column of questions, where each answer has a row of its own.
         answer: column of answers, where each answer has a row of its own.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: a bare number is always the position of an option, never a number to be placed in a range.
 
     Returns: a row for each question and option, in the order of the instrument, options that nobody chose among them,
+        question_label: what the question asks
         label: what the option says
         count [1]: respondents who chose it
         share_of_answered [%]: of the respondents who answered the question
@@ -73,14 +74,14 @@ def response_counts(
     counts = answers.chosen.groupby(["question", "position"])["respondent"].nunique()
     answered = answers.chosen.groupby("question")["respondent"].nunique()
     records = [
-        (key, option.key, option.label, counts.get((key, place), 0), answered.get(key, 0))
+        (key, asked.called, option.key, option.label, counts.get((key, place), 0), answered.get(key, 0))
         for key, asked in answers.questions.items()
         for place, option in enumerate(asked.options)
         if asked.closed
     ]
-    found = pd.DataFrame(records, columns=["question", "option", "label", "count", "answered"])
+    found = pd.DataFrame(records, columns=["question", "question_label", "option", "label", "count", "answered"])
     found = found.astype({"count": int, "answered": int})
-    found.insert(4, "share_of_answered", 100 * found["count"] / found["answered"])
-    found.insert(5, "share_of_all", 100 * found["count"] / len(answers.respondents))
+    found.insert(5, "share_of_answered", 100 * found["count"] / found["answered"])
+    found.insert(6, "share_of_all", 100 * found["count"] / len(answers.respondents))
     found["respondents"] = len(answers.respondents)
-    return gathered([(None, found)], ["question", "option", "label"], "nobody answered the question")
+    return gathered([(None, found)], ["question_label", "option", "label"], "nobody answered the question")

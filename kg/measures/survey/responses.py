@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kg.errors import BadTable, Inconsistent, MissingValues, UnknownName, UseError
+from kg.measures.options import listed
 from kg.measures.survey.instrument import Option, Question, plain, read_instrument
-from kg.measures.survey.items import RESPONDENT, named_columns, read_respondents
-from kg.measures.table import column, rows, some, where
+from kg.measures.survey.items import RESPONDENT, read_respondents
+from kg.measures.table import column, rows, some, texts, where
 
 Fault = tuple[str, str]
 """What is wrong, and in words."""
@@ -31,7 +32,7 @@ class Layout:
         question: column of questions, of a table with a row for each respondent and question; none for a table with a
             column for each question.
         answer: column of answers, of a table with a column of questions.
-        ignore: columns that are no questions, with commas between them.
+        ignore: columns that are no questions, with semicolons between them.
         separator: between several answers in one cell.
         positions: whether a bare number is the position of an option even where options are ranges of numbers.
     """
@@ -50,7 +51,7 @@ class Answers:
 
     Args:
         questions: of the instrument that the table has, by key.
-        absent: those of the instrument that the table does not have.
+        absent: those of the instrument that the table does not have, by key.
         order: keys of the questions in the order of the table.
         respondents: all of them, in the order of the table.
         chosen: a row for each option that was chosen: `respondent`, `question` (key), `position` (in its options).
@@ -58,11 +59,16 @@ class Answers:
     """
 
     questions: Mapping[str, Question]
-    absent: tuple[str, ...]
+    absent: Mapping[str, Question]
     order: tuple[str, ...]
     respondents: tuple[str, ...]
     chosen: pd.DataFrame
     faults: pd.DataFrame
+
+    def called(self, key: str) -> str:
+        """What a question asks, by its key; a heading that is no question is its own name."""
+        question = self.questions.get(key) or self.absent.get(key)
+        return question.called if question else key
 
 
 def read_answers(
@@ -106,8 +112,8 @@ def read_answers(
         if not keys[heading]
     ]
     asked = {key: known[key] for key in known if key in keys.values()}
-    absent = tuple(key for key in known if key not in asked)
-    records += [("", key, "", NOT_ASKED, f"{key} is not in the table") for key in absent]
+    absent = {key: known[key] for key in known if key not in asked}
+    records += [("", key, "", NOT_ASKED, f"{known[key].called} is not in the table") for key in absent]
     people = tuple(long["respondent"].astype(object).unique())
     long = long.assign(question=long["question"].map(keys))
     long = long[long["question"] != ""]
@@ -201,8 +207,9 @@ def warn_of_faults(answers: Answers, questions: Sequence[str]) -> None:
         (~missing & ~several, Inconsistent, f"an answer {misfit}", "left out"),
     ):
         if concerned.any():
-            part = faults.loc[concerned, ["respondent", "question", "answer"]].itertuples(index=False)
-            named = [" ".join(str(cell) for cell in row if cell) for row in part]
+            part = faults.loc[concerned].assign(question=faults["question"].map(answers.called))
+            cells = part[["respondent", "question", "answer"]].itertuples(index=False)
+            named = [" ".join(str(cell) for cell in row if cell) for row in cells]
             warnings.warn(kind(f"{what}: {some(named)}: {becomes}", named), stacklevel=3)
 
 
@@ -233,7 +240,7 @@ def _headings(frame: pd.DataFrame, layout: Layout) -> list[str]:
         raise BadTable(f"{where(frame)}there are no responses. Write a row for each respondent")
     if layout.question is not None:
         return list(dict.fromkeys(column(frame, layout.question, "question")))
-    left = [layout.respondent, *named_columns(layout.ignore or "")]
+    left = [layout.respondent, *listed("ignore", layout.ignore)]
     headings = [str(name) for name in frame.columns if name not in left]
     if twice := sorted({name for name in headings if headings.count(name) > 1}):
         raise BadTable(f"{where(frame)}column {some(twice)} is there twice. Keep one")
@@ -259,8 +266,7 @@ def _column(frame: pd.DataFrame, name: str, role: str) -> pd.Series[str]:
     found = frame[name]
     if pd.api.types.is_float_dtype(found) and (found.dropna() % 1 == 0).all():
         found = found.astype("Int64")  # 2 of a column with gaps, which pandas reads as 2.0
-    found = found.astype(object)
-    return found.where(found.notna(), "").map(lambda cell: str(cell).strip())
+    return texts(found)
 
 
 def _keys(headings: Sequence[str], known: Mapping[str, Question]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kg.measures.table import Numbers
+from tests.measures.matrices import long
 
 BINARY = arrays(np.float64, st.tuples(st.integers(1, 7), st.integers(1, 8)), elements=st.sampled_from([0.0, 1.0]))
 POSITIVE = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.floats(0.01, 1e6))
@@ -30,21 +31,9 @@ def connected(seed: int, regions: int = 9, industries: int = 12) -> Numbers:
     return here
 
 
-def table_of_matrix(values: Numbers) -> pd.DataFrame:
-    """A long table with regions r0, r1 ... and industries i0, i1 ..."""
-    regions, industries = values.shape
-    return pd.DataFrame(
-        {
-            "region": np.repeat([f"r{n}" for n in range(regions)], industries),
-            "industry": np.tile([f"i{n}" for n in range(industries)], regions),
-            "value": values.ravel(),
-        }
-    )
-
-
 def shuffled(measure: Callable[..., pd.DataFrame], values: Numbers, seed: int, **options: object) -> pd.DataFrame:
     """A measure of the rows of a table in another order, its answer in the order of names."""
-    found = measure(table_of_matrix(values).sample(frac=1, random_state=seed), **options)
+    found = measure(long(values).sample(frac=1, random_state=seed), **options)
     return in_order(found)
 
 

@@ -14,10 +14,11 @@ from kg.measures import cross_space_proximity, cross_space_relatedness, industry
 from kg.measures.complexity.density import densities
 from kg.measures.complexity.proximity import proximities
 from tests.measures.complexity.growth_lab import MATRIX, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, table_of_matrix
+from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order
+from tests.measures.matrices import long
 
 TAUGHT = table_of({"p1": "mining", "p2": "mining law", "p3": "law", "p4": "mining"})
-MADE = table_of_matrix(np.array([[1.0, 0], [1, 1], [0, 1], [0, 0]])).replace({f"r{n}": f"p{n + 1}" for n in range(4)})
+MADE = long(np.array([[1.0, 0], [1, 1], [0, 1], [0, 0]])).replace({f"r{n}": f"p{n + 1}" for n in range(4)})
 
 
 def test_equals_econcomplex() -> None:
@@ -60,7 +61,7 @@ def test_relatedness_is_a_share(seed: int) -> None:
 @FEW
 @given(st.integers(0, 50))
 def test_order_of_rows_does_not_matter(seed: int) -> None:
-    first, second = (table_of_matrix(connected(s)) for s in (seed, seed + 1))
+    first, second = (long(connected(s)) for s in (seed, seed + 1))
     mixed = [rows.sample(frac=1, random_state=seed) for rows in (first, second)]
     expected, found = (
         in_order(cross_space_relatedness(one, other, binary=True, other_binary=True))["cross_relatedness"]
@@ -98,7 +99,7 @@ def test_periods_of_both_tables() -> None:
 
 
 def test_activity_found_nowhere_has_no_proximity_and_no_relatedness() -> None:
-    nowhere = table_of_matrix(np.array([[1.0, 0.0], [1.0, 0.0]])).replace({"r0": "p1", "r1": "p2"})
+    nowhere = long(np.array([[1.0, 0.0], [1.0, 0.0]])).replace({"r0": "p1", "r1": "p2"})
     taught = TAUGHT[TAUGHT["region"].isin(["p1", "p2"])]
     with pytest.warns(NotDefined, match="mining and i1, law and i1 "):
         cross_space_proximity(taught, nowhere, binary=True, other_binary=True)

@@ -15,16 +15,8 @@ from kg.measures import relatedness_density, relative_relatedness
 from kg.measures.complexity.density import densities, relative_densities
 from kg.measures.complexity.proximity import product_space
 from tests.measures.complexity.growth_lab import DENSITY_OF_AUSTRIA, MATRIX, table, table_of
-from tests.measures.complexity.networks import (
-    BINARY,
-    FEW,
-    NO_DEADLINE,
-    POSITIVE,
-    connected,
-    in_order,
-    shuffled,
-    table_of_matrix,
-)
+from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, POSITIVE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 OUTPUTS = pd.DataFrame(
     [
@@ -55,6 +47,13 @@ def test_equals_econcomplex() -> None:
     assert found * 100 == pytest.approx(their_density(MATRIX, use_rca=False))
     options = their_relative(MATRIX, use_rca=False)
     assert relative_densities(MATRIX, found) == pytest.approx(options, nan_ok=True)
+
+
+def test_relative_relatedness_equals_econcomplex() -> None:
+    """Second program: econcomplex 1.0.1, `relative_relatedness`, of all countries and the products that they lack."""
+    found = relative_relatedness(table(), binary=True)["relative_relatedness"]
+    expected = their_relative(MATRIX, use_rca=False)
+    assert found.tolist() == pytest.approx(expected[MATRIX == 0].tolist())
 
 
 def test_density_by_hand() -> None:
@@ -121,7 +120,7 @@ def test_relative_relatedness_has_mean_zero_and_deviation_one_in_each_region(her
 @given(POSITIVE, st.floats(0.01, 100))
 @pytest.mark.filterwarnings("ignore::kg.errors.NotDefined")
 def test_scale_does_not_matter(values: np.ndarray, scale: float) -> None:
-    one, other = (relatedness_density(table_of_matrix(v))["relatedness_density"] for v in (values, values * scale))
+    one, other = (relatedness_density(long(v))["relatedness_density"] for v in (values, values * scale))
     assert one.to_numpy() == pytest.approx(other.to_numpy(), nan_ok=True)
 
 
@@ -129,7 +128,7 @@ def test_scale_does_not_matter(values: np.ndarray, scale: float) -> None:
 @given(st.integers(0, 50))
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
-    expected = in_order(relatedness_density(table_of_matrix(here), binary=True))
+    expected = in_order(relatedness_density(long(here), binary=True))
     found = shuffled(relatedness_density, here, seed, binary=True)
     assert found["relatedness_density"].to_list() == pytest.approx(expected["relatedness_density"].to_list())
 

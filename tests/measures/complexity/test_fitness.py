@@ -12,7 +12,8 @@ from kg.errors import MeasureWarning, NotDefined, UseError
 from kg.measures import industry_fitness, regional_fitness
 from kg.measures.complexity.fitness import fitnesses
 from tests.measures.complexity.growth_lab import MATRIX, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 
 def test_converges_to_the_numbers_of_econcomplex() -> None:
@@ -64,7 +65,7 @@ def test_mean_of_one_and_none_negative(seed: int, iterations: int) -> None:
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
     for measure, column in ((regional_fitness, "fitness"), (industry_fitness, "complexity")):
-        expected = in_order(measure(table_of_matrix(here), binary=True, iterations=30, tolerance=0))[column]
+        expected = in_order(measure(long(here), binary=True, iterations=30, tolerance=0))[column]
         assert shuffled(measure, here, seed, binary=True, iterations=30, tolerance=0)[
             column
         ].to_list() == pytest.approx(expected.to_list())
@@ -98,7 +99,7 @@ def test_groups_that_share_nothing_are_named() -> None:
 
 def test_region_without_speciality_is_empty() -> None:
     with pytest.warns(NotDefined, match="no value for r1"):
-        found = regional_fitness(table_of_matrix(np.array([[1.0, 1], [0, 0]])), binary=True)
+        found = regional_fitness(long(np.array([[1.0, 1], [0, 0]])), binary=True)
     assert found["fitness"].tolist()[0] == 1
     assert found["diversity"].tolist() == [2, 0]
 

@@ -13,7 +13,8 @@ from kg.errors import NotDefined
 from kg.measures import economic_complexity, product_complexity
 from kg.measures.complexity.eigenvector import eigenvectors
 from tests.measures.complexity.growth_lab import DIVERSITY, ECI, MATRIX, PCI, STATA, UBIQUITY, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 NESTED = {"a": "steel tools tea", "b": "tools tea", "c": "tea"}
 
@@ -55,7 +56,7 @@ def test_nested_regions_by_hand() -> None:
 @FEW
 @given(st.integers(0, 200))
 def test_mean_zero_deviation_one_and_sign_of_diversity(seed: int) -> None:
-    found = economic_complexity(table_of_matrix(connected(seed)), binary=True)
+    found = economic_complexity(long(connected(seed)), binary=True)
     assert found["eci"].mean() == pytest.approx(0, abs=1e-9)
     assert found["eci"].std(ddof=0) == pytest.approx(1)
     assert np.corrcoef(found["eci"], found["diversity"])[0, 1] > 0
@@ -71,8 +72,8 @@ def test_index_of_a_region_is_the_mean_of_those_of_its_industries(seed: int) -> 
     matrix = (here / here.sum(axis=1, keepdims=True)) @ (here / here.sum(axis=0)).T
     second = np.sort(np.linalg.eigvals(matrix).real)[-2]
     assert matrix @ found.regions == pytest.approx(second * found.regions)
-    eci = economic_complexity(table_of_matrix(here), binary=True)["eci"].to_numpy()
-    pci = product_complexity(table_of_matrix(here), binary=True, scale="eci")["pci"].to_numpy()
+    eci = economic_complexity(long(here), binary=True)["eci"].to_numpy()
+    pci = product_complexity(long(here), binary=True, scale="eci")["pci"].to_numpy()
     assert here @ pci / here.sum(axis=1) == pytest.approx(eci)
 
 
@@ -89,7 +90,7 @@ def test_more_regions_than_industries_give_the_same_as_the_other_way_round(seed:
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
     for measure, column in ((economic_complexity, "eci"), (product_complexity, "pci")):
-        expected = in_order(measure(table_of_matrix(here), binary=True))[column]
+        expected = in_order(measure(long(here), binary=True))[column]
         assert shuffled(measure, here, seed, binary=True)[column].to_list() == pytest.approx(expected.to_list())
 
 

@@ -14,7 +14,8 @@ from kg.measures.complexity.density import densities
 from kg.measures.complexity.outlook import outlook_gains, outlooks
 from kg.measures.complexity.proximity import product_space
 from tests.measures.complexity.growth_lab import COG_OF_AUSTRIA, COI, MATRIX, STATA, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 NESTED = {"a": "steel tools tea", "b": "tools tea", "c": "tea"}
 
@@ -53,8 +54,8 @@ def test_outlook_by_hand() -> None:
 def test_gain_is_the_change_of_the_outlook(seed: int) -> None:
     """Atlas, diagonal out: the outlook with the industry less that without it, proximities and PCI being the same."""
     here = connected(seed)
-    found = complexity_outlook_gain(table_of_matrix(here), binary=True).set_index(["region", "industry"])["cog"]
-    pci = product_complexity(table_of_matrix(here), binary=True)["pci"].to_numpy()
+    found = complexity_outlook_gain(long(here), binary=True).set_index(["region", "industry"])["cog"]
+    pci = product_complexity(long(here), binary=True)["pci"].to_numpy()
     close = product_space(here)
     before = outlooks(here, densities(here, close), pci)
     for r, i in np.argwhere(here == 0)[:8]:
@@ -81,7 +82,7 @@ def test_linear_in_complexity(seed: int, factor: float) -> None:
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
     for measure, column in ((complexity_outlook, "coi"), (complexity_outlook_gain, "cog")):
-        expected = in_order(measure(table_of_matrix(here), binary=True))[column]
+        expected = in_order(measure(long(here), binary=True))[column]
         assert shuffled(measure, here, seed, binary=True)[column].to_list() == pytest.approx(expected.to_list())
 
 

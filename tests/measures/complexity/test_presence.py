@@ -12,7 +12,8 @@ from kg.errors import BadTable, UnknownName, UseError
 from kg.measures import diversification_frontier, economic_complexity, relatedness_density
 from kg.measures.complexity.presence import presences, standardised
 from tests.measures.complexity.growth_lab import table_of
-from tests.measures.complexity.networks import NO_DEADLINE, POSITIVE, table_of_matrix
+from tests.measures.complexity.networks import NO_DEADLINE, POSITIVE
+from tests.measures.matrices import long
 
 
 def test_quotient_equal_to_the_threshold_reaches_it() -> None:
@@ -50,7 +51,7 @@ def test_every_region_specialises_in_something(values: np.ndarray) -> None:
 
 def test_binary_table_with_another_value_names_where() -> None:
     with pytest.raises(BadTable, match=r"not so r0 and i1 \(0\.5\)"):
-        economic_complexity(table_of_matrix(np.array([[1.0, 0.5], [1.0, 1.0]])), binary=True)
+        economic_complexity(long(np.array([[1.0, 0.5], [1.0, 1.0]])), binary=True)
 
 
 @pytest.mark.parametrize("threshold", [-1.0, float("nan"), float("inf")])

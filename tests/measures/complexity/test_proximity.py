@@ -12,13 +12,21 @@ from kg.errors import NotDefined
 from kg.measures import industry_proximity
 from kg.measures.complexity.proximity import product_space, proximities
 from tests.measures.complexity.growth_lab import HIDALGO_HAUSMANN, MATRIX, PROXIMITY_OF_1806, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 
 def test_equals_genproximity_for_stata() -> None:
     """The Growth Lab's genproximity for Stata, the row of product 1806: see `growth_lab`."""
     found = industry_proximity(table(), binary=True).query("industry == '1806'")
     assert found["proximity"].to_numpy() == pytest.approx(PROXIMITY_OF_1806)
+
+
+def test_wine_and_grapes_of_the_atlas() -> None:
+    """Hausmann, Hidalgo et al. (2014), Technical Box 5.1: 17 export wine, 24 grapes, 11 both: 11/24 = 0.46."""
+    wine, grapes = np.repeat([1.0, 1, 0, 0], [11, 6, 13, 5]), np.repeat([1.0, 0, 1, 0], [11, 6, 13, 5])
+    found = industry_proximity(long(np.column_stack([wine, grapes])), binary=True)["proximity"]
+    assert found.tolist() == pytest.approx([0, 0.46, 0.46, 0], abs=0.005)
 
 
 def test_equals_econcomplex() -> None:
@@ -52,7 +60,7 @@ def test_symmetric_between_zero_and_one_and_no_more_than_either_conditional_prob
 @given(st.integers(0, 50))
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
-    expected = in_order(industry_proximity(table_of_matrix(here), binary=True))
+    expected = in_order(industry_proximity(long(here), binary=True))
     assert shuffled(industry_proximity, here, seed, binary=True)["proximity"].to_list() == pytest.approx(
         expected["proximity"].to_list()
     )
@@ -60,7 +68,7 @@ def test_order_of_rows_does_not_matter(seed: int) -> None:
 
 def test_industry_that_no_region_has_is_near_nothing_and_a_warning_names_the_pairs() -> None:
     with pytest.warns(NotDefined, match="no region specialises in one of the two") as caught:
-        found = industry_proximity(table_of_matrix(np.array([[1.0, 0.0], [1.0, 0.0]])), binary=True)
+        found = industry_proximity(long(np.array([[1.0, 0.0], [1.0, 0.0]])), binary=True)
     assert found["proximity"].isna().tolist() == [False, True, True, True]
     assert caught[0].message.rows == ("i0 and i1", "i1 and i0", "i1 and i1")  # type: ignore[union-attr]
 

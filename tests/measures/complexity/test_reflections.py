@@ -12,7 +12,8 @@ from kg.errors import NotDefined, UseError
 from kg.measures import economic_complexity, industry_reflections, regional_reflections
 from kg.measures.complexity.reflections import reflections
 from tests.measures.complexity.growth_lab import HIDALGO_HAUSMANN, MATRIX, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled, table_of_matrix
+from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.matrices import long
 
 
 def test_network_of_hidalgo_and_hausmann_by_hand() -> None:
@@ -77,15 +78,22 @@ def test_averages_lie_between_the_least_and_the_most(here: np.ndarray, order: in
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     here = connected(seed)
     for measure in (regional_reflections, industry_reflections):
-        expected = in_order(measure(table_of_matrix(here), binary=True))["reflection"]
+        expected = in_order(measure(long(here), binary=True))["reflection"]
         assert shuffled(measure, here, seed, binary=True)["reflection"].to_list() == pytest.approx(expected.to_list())
 
 
 def test_region_without_speciality_is_empty_beyond_order_zero() -> None:
-    rows = table_of_matrix(np.array([[1.0, 1], [1, 0], [0, 0]]))
+    rows = long(np.array([[1.0, 1], [1, 0], [0, 0]]))
     assert regional_reflections(rows, binary=True, order=0)["reflection"].tolist() == [2, 1, 0]
     with pytest.warns(NotDefined, match="no value for r2"):
         assert regional_reflections(rows, binary=True, order=1)["reflection"].tolist()[:2] == [1.5, 2]
+
+
+def test_industry_that_no_region_has_is_empty_beyond_order_zero() -> None:
+    rows = long(np.array([[1.0, 1, 0], [1, 0, 0]]))
+    assert industry_reflections(rows, binary=True, order=0)["reflection"].tolist() == [2, 1, 0]
+    with pytest.warns(NotDefined, match="no value for i2"):
+        assert industry_reflections(rows, binary=True, order=1)["reflection"].tolist()[:2] == [1.5, 2]
 
 
 def test_all_equal_have_no_standardised_number() -> None:

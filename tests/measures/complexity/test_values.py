@@ -17,7 +17,7 @@ from kg.measures import (
     product_complexity,
     relatedness_density,
 )
-from tests.measures.complexity.networks import table_of_matrix
+from tests.measures.matrices import long
 
 VALUES = np.array(
     [
@@ -29,7 +29,7 @@ VALUES = np.array(
         [0, 2, 50, 20, 0],
     ]
 )
-TABLE = table_of_matrix(VALUES)
+TABLE = long(VALUES)
 ECI = [1.6719167003047872, 1.0319215409468434, -0.664913473565807, -0.2922531247574471, -0.664913473565807]
 PCI = [2.1012607831451793, -0.2480687777690444, -1.0817581693625697, -1.0817581693625697, 1.2425726174643954]
 COI = [-0.783171779528038, -1.4733466014537524, 0.1156491148824025, 1.7670582148936667, 0.1156491148824025]

@@ -84,7 +84,7 @@ def test_one_indicator_can_be_ranked_by() -> None:
 def test_geometric_ranges_with_a_zero() -> None:
     """r0 has none of k1 and is last whatever the weights; r1 and r2 are 0.5 and 0.8^w 0.2^(1 - w)."""
     values = np.array([[1, 0.0], [0.5, 0.5], [0.8, 0.2]])
-    found = evaluation_ranking(table(values), weights=ranges((0.2, 0.8), (0.2, 0.8)), aggregation="geometric")
+    found = evaluation_ranking(table(values), weights=ranges((0.2, 0.8), (0.2, 0.8)), aggregation="geometric-mean")
     assert found["region"].tolist() == ["r1", "r2", "r0"]
     assert found[["best_rank", "worst_rank"]].values.tolist() == [[1, 2], [1, 2], [3, 3]]
 
@@ -93,10 +93,10 @@ def test_regions_without_anything_share_the_last_rank() -> None:
     """r1 and r2 have a geometric mean of 0, for different reasons; by the sum r1 would be ahead."""
     rows = table(np.array([[0.5, 0.5], [0, 1], [0.1, 0]]))
     for given_ranges in (None, ranges((0.2, 0.8), (0.2, 0.8))):
-        found = evaluation_ranking(rows, weights=given_ranges, aggregation="geometric")
+        found = evaluation_ranking(rows, weights=given_ranges, aggregation="geometric-mean")
         assert found[["rank", "best_rank", "worst_rank"]].values.tolist() == [[1, 1, 1], [2, 2, 2], [2, 2, 2]]
     with pytest.raises(UseError, match="k0 has values of 0 and a weight that can be 0"):
-        evaluation_ranking(rows, weights=ranges((0, 0.8), (0.2, 1)), aggregation="geometric")
+        evaluation_ranking(rows, weights=ranges((0, 0.8), (0.2, 1)), aggregation="geometric-mean")
 
 
 def test_all_equal_share_the_first_rank() -> None:

@@ -99,7 +99,7 @@ def test_without_weights_all_parts_weigh_the_same() -> None:
 
 def test_geometric_by_hand() -> None:
     """a: access 1^0.5 * 0.5^0.5 = 0.7071, total 0.7071^0.5 * 0.2^0.5 = 0.3761; b has no roads, so access is 0."""
-    found = evaluation_scores(VALUES, TREE, aggregation="geometric")
+    found = evaluation_scores(VALUES, TREE, aggregation="geometric-mean")
     assert found["score"].tolist() == pytest.approx([0.3761, 0.7071, 0.2, 0, 0, 1.0], abs=5e-5)
 
 
@@ -139,7 +139,7 @@ def test_scores_lie_between_the_least_and_the_greatest_value(values: np.ndarray,
     rows = table(*((f"r{i}", f"k{j}", values[i, j]) for i in range(3) for j in range(3)))
     given_weights = weights(**{f"k{j}": w for j, w in enumerate(share / share.sum())})
     total = evaluation_scores(rows, weights=given_weights)["score"].to_numpy()
-    geometric = evaluation_scores(rows, weights=given_weights, aggregation="geometric")["score"].to_numpy()
+    geometric = evaluation_scores(rows, weights=given_weights, aggregation="geometric-mean")["score"].to_numpy()
     assert (total >= values.min(axis=1) - 1e-9).all()
     assert (total <= values.max(axis=1) + 1e-9).all()
     assert (geometric <= total + 1e-9).all()
@@ -207,4 +207,4 @@ def test_what_is_not_in_the_tree_is_refused() -> None:
 
 def test_negative_values_have_no_geometric_mean() -> None:
     with pytest.raises(UseError, match="geometric mean has no negative values"):
-        evaluation_scores(table(("a", "roads", -1.0)), aggregation="geometric")
+        evaluation_scores(table(("a", "roads", -1.0)), aggregation="geometric-mean")

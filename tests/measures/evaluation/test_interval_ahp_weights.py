@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,6 +127,13 @@ def test_order_does_not_matter_and_shares_can_be_found_that_sum_to_one(
     for least, most in zip(found.low, found.high, strict=True):  # each end is reached by weights within the others
         assert least + found.high.sum() - most >= 1 - 1e-6
         assert most + found.low.sum() - least <= 1 + 1e-6
+
+
+def test_group_of_one_part_has_the_weight_one_and_ranges_of_one_number_are_single_judgements() -> None:
+    tree = pd.DataFrame({"indicator": ["a", "b", "c"], "parent": ["", "", "b"]})
+    found = interval_ahp_weights(ranges(("a", "b", "3", "3")), tree).sort_values("indicator")
+    assert found["low"].tolist() == pytest.approx([0.75, 0.25, 1])
+    assert found["high"].tolist() == pytest.approx([0.75, 0.25, 1])
 
 
 def test_low_above_high_is_refused() -> None:

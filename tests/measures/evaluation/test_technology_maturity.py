@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -43,6 +45,15 @@ def test_bounds_and_order(levels: list[int], across: str, scale: str) -> None:
     assert min(levels) <= found["level"][0] + 1e-9
     assert found["level"][0] <= max(levels) + 1e-9
     assert 0 <= found["score"][0] <= 1
+
+
+@settings(deadline=None)
+@given(LEVELS)
+def test_levels_by_a_second_program(levels: list[int]) -> None:
+    """Python's own `statistics`: median and mean."""
+    found = technology_maturity(table(*levels))
+    assert found["level"].tolist() == [statistics.median(levels)]
+    assert technology_maturity(table(*levels), across="mean")["level"][0] == pytest.approx(statistics.fmean(levels))
 
 
 def test_periods_are_apart() -> None:

@@ -20,7 +20,7 @@ def test_levels_and_leaves_follow_from_the_parents() -> None:
     ("columns", "message"),
     [
         ({"indicator": ["a", "a"], "parent": ["", ""]}, r"a is there twice \(rows 0, 1\)"),
-        ({"indicator": ["a"], "parent": ["b"]}, "no row for the parent b"),
+        ({"indicator": ["a"], "parent": ["b"]}, "no row for the parent b. Add it, or leave the parent empty"),
         ({"indicator": ["a", "b"], "parent": ["b", "a"]}, "a, b lie above themselves"),
         ({"indicator": ["a", "b"], "parent": ["", ""], "system": ["x", "y"]}, "several systems: x, y"),
         ({"indicator": ["total"], "parent": [""]}, "called 'total'"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.optimize import brentq
 
 from kg.errors import BadTable, MissingValues, NotDefined, UseError
 from kg.measures import weight_sensitivity
@@ -47,6 +48,29 @@ def test_formula_of_triantaphyllou_and_sanchez_by_hand() -> None:
     assert found["new_first"].tolist() == ["r2", "r1", "r1", "r1"]
     assert found["change_any"].tolist() == pytest.approx([18.9, -48.2, -64.9, -32.1], abs=0.1)
     assert found[["ahead", "behind"]].values.tolist()[0] == ["r1", "r2"]
+
+
+def test_changes_of_the_example_by_a_second_program() -> None:
+    """scipy 1.17.1, `scipy.optimize.brentq`: the factor of each weight at which the first is level with another.
+
+    Of all the others the one that is level after the smallest change; a weight does not fall below 0.
+    """
+
+    def lead(factor: float, k: int, other: int) -> float:
+        weights = np.where(np.arange(4) == k, WEIGHTS * factor, WEIGHTS)
+        return float((EXAMPLE[0] - EXAMPLE[other]) @ weights)
+
+    expected = []
+    for k in range(4):
+        crossings = [
+            100 * (brentq(lead, *ends, args=(k, other)) - 1)
+            for other in range(1, 4)
+            for ends in ((0, 1), (1, 100))
+            if lead(ends[0], k, other) * lead(ends[1], k, other) < 0
+        ]
+        expected.append(min(crossings, key=abs))
+    found = weight_sensitivity(table(EXAMPLE), weights=given_weights(WEIGHTS))
+    assert found["change_first"].tolist() == pytest.approx(expected)
 
 
 @settings(deadline=None)

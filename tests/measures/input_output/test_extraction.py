@@ -12,6 +12,8 @@ from kg.measures import extraction_loss, hypothetical_extraction
 from kg.measures.input_output.inverse import allocation, technical
 from tests.measures.input_output.tables import FEW, FLOWS, germany, square, two_sectors
 
+LOSSES = ["total_loss", "backward_loss", "forward_loss"]
+
 
 def solved_anew(transactions: np.ndarray, output: np.ndarray, sector: int) -> tuple[np.ndarray, ...]:
     """Output lost in total, backward and forward, by solving each model without the sector."""
@@ -76,6 +78,14 @@ def test_any_table_as_each_model_solved_anew(flows: tuple[np.ndarray, np.ndarray
         for way, lost in zip(("total", "backward", "forward"), solved_anew(flows[0], output, number), strict=True):
             part = found[f"{way}_loss"].to_numpy()[size * number : size * number + size]
             assert part == pytest.approx(lost, rel=1e-6, abs=1e-6)
+
+
+@FEW
+@given(FLOWS)
+def test_losses_of_all_are_the_sums_of_those_of_each(flows: tuple[np.ndarray, np.ndarray]) -> None:
+    found = hypothetical_extraction(square(*flows)).set_index("industry")
+    sums = extraction_loss(square(*flows)).groupby("industry")[LOSSES].sum()
+    assert found[LOSSES].to_numpy() == pytest.approx(sums.loc[found.index].to_numpy())
 
 
 @FEW

@@ -15,6 +15,7 @@ from kg.measures.input_output.inverse import inverses, technical
 from kg.measures.input_output.key_sectors import dispersion, variation
 from tests.measures.input_output.tables import (
     BACKWARD,
+    FEW,
     FLOWS,
     FORWARD,
     germany,
@@ -144,6 +145,15 @@ def test_influence_has_a_mean_of_one_and_variation_its_bounds(flows: tuple[np.nd
     for part in (inverse, inverse.T):
         assert dispersion(part).mean() == pytest.approx(1)
         assert size == 1 or ((variation(part) >= 0) & (variation(part) <= size**0.5 + 1e-9)).all()
+
+
+@FEW
+@given(FLOWS)
+def test_no_table_has_all_sectors_above_the_average_in_either(flows: tuple[np.ndarray, np.ndarray]) -> None:
+    found = key_sectors(square(*flows))["sector_class"]
+    assert found.isin(["key", "backward", "forward", "weak"]).all()
+    assert not found.isin(["key", "backward"]).all()
+    assert not found.isin(["key", "forward"]).all()
 
 
 def test_a_column_that_draws_on_one_sector_alone_varies_most() -> None:

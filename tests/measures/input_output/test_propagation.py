@@ -29,6 +29,16 @@ def test_two_sectors_of_miller_and_blair_by_hand() -> None:
     assert found["strength"].iloc[1] == pytest.approx((10 + 20) / 2 / 30.3)
 
 
+def test_germany_1995_by_pymrio() -> None:
+    """pymrio 0.7.0, calc_A and calc_L of the table of the Eurostat Manual: the growth of ln(L - I) with ln(A).
+
+    That is the sum of k A^k over that of A^k; from calc_L of A times 1.00001 and 0.99999. Agriculture, manufacturing.
+    """
+    found = average_propagation_length(germany(), leave_out="wages;employment")["average_propagation_length"]
+    assert found[:6].tolist() == pytest.approx([1.381513, 1.507725, 2.586633, 2.393641, 2.412532, 2.151458], abs=2e-6)
+    assert found[6:12].tolist() == pytest.approx([1.609813, 1.546738, 1.547145, 1.795806, 2.335096, 1.738797], abs=2e-6)
+
+
 def test_one_sector_is_as_far_from_itself_as_its_multiplier() -> None:
     """Oosterhaven and Bouwmeester (2013): in one sector alone it is proportional to the multiplier.
 

@@ -12,7 +12,7 @@ import pytest
 from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName
 from kg.measures import technical_coefficients
 from kg.measures.files import read
-from kg.measures.input_output.table import Layout, labels, read_table
+from kg.measures.input_output.table import Layout, read_table
 from tests.measures.input_output.tables import germany, two_sectors
 
 
@@ -52,10 +52,6 @@ def test_several_columns_of_final_demand_add_up_and_a_minus_subtracts() -> None:
 def test_subtotals_are_left_out() -> None:
     table = csv("sector,a,all,output\na,5,5,10\nall,5,5,\n")
     assert read_table(table, Layout(leave_out="all")).transactions.tolist() == [[5]]
-
-
-def test_labels_may_have_commas() -> None:
-    assert labels("wages, gross; profits;") == ("wages, gross", "profits")
 
 
 def test_a_table_that_adds_up_within_the_tolerance_has_no_warning() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined
 from kg.measures import gini
 from kg.measures.specialisation.gini import gini_coefficients
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_vector_of_the_r_package_ineq() -> None:
@@ -24,12 +24,12 @@ def test_vector_of_the_r_package_ineq() -> None:
 def test_matrix_of_econgeo_over_industries_and_over_regions() -> None:
     """PySAL inequality 1.1.2, `Gini`, of the rows and columns of the matrix of EconGeo."""
     assert gini(long(ECONGEO))["gini"].tolist() == pytest.approx([0.8, 0.6, 0.44, 0.42, 0.6])
-    assert gini(long(ECONGEO), over="regions")["gini"].tolist() == pytest.approx([0.8, 0.36, 0.54, 0.62, 0.56])
+    assert gini(long(ECONGEO), per="industry")["gini"].tolist() == pytest.approx([0.8, 0.36, 0.54, 0.62, 0.56])
 
 
 def test_all_in_one_of_five_regions_as_econgeo_says() -> None:
     """EconGeo, examples of `Gini`: the largest value of five regions is (5 - 1) / 5; normalised it is 1."""
-    found = gini(long([[0, 1]] * 4 + [[1, 1]]), over="regions")
+    found = gini(long([[0, 1]] * 4 + [[1, 1]]), per="industry")
     assert found["gini"].tolist() == pytest.approx([0.8, 0.0])
     assert found["normalised"].tolist() == pytest.approx([1.0, 0.0])
 
@@ -70,4 +70,4 @@ def test_what_has_no_total_is_named() -> None:
     with pytest.warns(NotDefined, match="no value for r1 "):
         assert gini(long([[3, 1], [0, 0]])).loc[1, ["gini", "normalised"]].isna().all()
     with pytest.warns(NotDefined, match="no value for i1 "):
-        assert gini(long([[3, 0], [1, 0]]), over="regions").loc[1, ["gini", "normalised"]].isna().all()
+        assert gini(long([[3, 0], [1, 0]]), per="industry").loc[1, ["gini", "normalised"]].isna().all()

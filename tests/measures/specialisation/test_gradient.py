@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.spatial.distance import canberra
 
 from kg.errors import BadParameter, BadTable, MissingValues, NotDefined, UnknownName
 from kg.measures import gradient, regional_disparity
@@ -38,6 +39,18 @@ def test_per_head_by_hand() -> None:
     """60 for 30 and 30 for 10 heads: 3 a head over 2."""
     found = gradient(table(a=60, b=30).assign(people=[30, 10]), heads="people").iloc[0]
     assert (found["region"], found["ratio"], found["difference"]) == ("b", 1.5, 1.0)
+
+
+@given(LEVELS)
+def test_relative_difference_is_twice_the_distance_of_canberra(levels: np.ndarray) -> None:
+    """Second program: scipy 1.17.1, `scipy.spatial.distance.canberra`, |u - v| / (u + v) of a single number each."""
+    found = gradients(levels.max(axis=0), levels.min(axis=0))["relative_difference"]
+    assert found == pytest.approx([2 * canberra([one], [other]) for one, other in levels.T])
+
+
+def test_ratios_of_the_law_of_the_primate_city() -> None:
+    """Jefferson (1939): cities that stand as 100, 30 and 20; the first is 3.33 times the second, which is his ratio."""
+    assert gradient(table(a=100, b=30, c=20))["ratio"].tolist() == pytest.approx([10 / 3, 5, 1.5])
 
 
 @given(LEVELS, st.floats(0.01, 100))

@@ -13,7 +13,7 @@ from kg.measures import average_location_quotient, hachman
 from kg.measures.specialisation.hachman import average_location_quotients
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.specialisation.shares import shares
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_matrix_of_econgeo() -> None:

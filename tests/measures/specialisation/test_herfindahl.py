@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined, UnknownName
 from kg.measures import herfindahl
 from kg.measures.specialisation.herfindahl import herfindahl_indices, normalised_herfindahl
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_four_makers_as_in_doersam() -> None:
@@ -26,7 +26,7 @@ def test_product_of_german_regions() -> None:
     """REAT 3.0.3, `herf`: the example of the product of the 16 regions of Germany in 2015 prints 0.125."""
     product = [460.69, 549.19, 124.16, 65.29, 31.59, 109.27, 263.44, 39.87]
     product += [258.53, 645.59, 131.95, 35.03, 112.66, 56.22, 85.61, 56.81]
-    found = herfindahl(long([[value] for value in product]), over="regions")
+    found = herfindahl(long([[value] for value in product]), per="industry")
     assert found.loc[0, "industry"] == "i0"
     assert found.loc[0, "herfindahl"] == pytest.approx(0.125, abs=5e-4)
 
@@ -72,10 +72,10 @@ def test_what_has_no_total_is_named() -> None:
     with pytest.warns(NotDefined, match="no value for r1 "):
         assert herfindahl(long([[3, 1], [0, 0]])).loc[1, ["herfindahl", "normalised", "equivalent_number"]].isna().all()
     with pytest.warns(NotDefined, match="no value for i1 "):
-        found = herfindahl(long([[3, 0], [1, 0]]), over="regions")
+        found = herfindahl(long([[3, 0], [1, 0]]), per="industry")
     assert found["herfindahl"].isna().tolist() == [False, True]
 
 
 def test_unknown_option_is_refused() -> None:
-    with pytest.raises(UnknownName, match=r"unknown over: region\. Did you mean regions"):
-        herfindahl(long([[3, 1]]), over="region")  # type: ignore[arg-type]
+    with pytest.raises(UnknownName, match=r"unknown per: regions\. Did you mean region"):
+        herfindahl(long([[3, 1]]), per="regions")  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined
 from kg.measures import hoover_localisation, hoover_specialisation
 from kg.measures.specialisation.hoover import hoover_coefficients
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 FOCAL, WHOLE = np.array([15.0, 35.0, 30.0, 20.0]), np.array([35.0, 30.0, 20.0, 15.0])
 """Krumme's example: percentages of a focal industry and of all manufacturing in four regions."""

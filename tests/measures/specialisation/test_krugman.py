@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kg.errors import NotDefined, UnknownName
 from kg.measures import krugman_pairs, krugman_specialisation, krugman_terms
 from kg.measures.specialisation.krugman import krugman_indices, krugman_of_pairs
-from kg.measures.specialisation.shares import shares
-from tests.measures.specialisation.matrices import ECONGEO, NEIGHBOURS, POSITIVE, long
+from kg.measures.specialisation.shares import reference_shares, shares
+from tests.measures.matrices import ECONGEO, NEIGHBOURS, POSITIVE, long
 
 REFERENCES: list[Literal["pooled", "rest", "mean"]] = ["pooled", "rest", "mean"]
 
@@ -24,6 +24,14 @@ def test_mean_of_the_others_as_in_farhauer_and_kroell() -> None:
     """REAT 3.0.3, `krugman.spec2`, whose example after Farhauer and Kröll (2013) prints 0.1595 for Sweden."""
     found = krugman_specialisation(long(NEIGHBOURS), reference="mean")
     assert found.loc[0, "krugman_specialisation"] == pytest.approx(0.1595, abs=5e-5)
+
+
+def test_terms_of_sweden_sum_to_what_farhauer_and_kroell_have() -> None:
+    """0.1595 as above. By hand, mining: 45 / 132 less the mean of 35/107, 40/102, 30/75 and 40/71."""
+    found = krugman_terms(long(NEIGHBOURS), reference="mean").query("region == 'r0'")
+    assert found["term"].sum() == pytest.approx(0.1595, abs=5e-5)
+    others = (35 / 107 + 40 / 102 + 30 / 75 + 40 / 71) / 4
+    assert found["term"].iloc[0] == pytest.approx(abs(45 / 132 - others))
 
 
 def test_other_references_are_other_numbers() -> None:
@@ -139,6 +147,13 @@ def test_pairs_are_each_once_in_the_order_of_the_table(values: np.ndarray) -> No
 def test_equal_structures_of_unequal_size_do_not_differ() -> None:
     found = krugman_specialisation(long([[1, 3], [10, 30]]), reference="rest")
     assert found["krugman_specialisation"].tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+@given(values=POSITIVE)
+def test_no_term_is_above_half_of_the_index(reference: Literal["pooled", "rest", "mean"], values: np.ndarray) -> None:
+    terms = np.abs(shares(values) - reference_shares(values, reference))
+    assert (terms.max(axis=1) <= krugman_indices(values, reference) / 2 + 1e-12).all()
 
 
 def test_region_without_a_total_has_no_index_and_a_warning_names_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import econcomplex
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from kg.errors import MissingValues, NotDefined
 from kg.measures import location_quotient
 from kg.measures.specialisation.location_quotient import location_quotients
+from tests.measures.matrices import ECONGEO, long
 
 POSITIVE = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.floats(0.01, 1e6))
 
@@ -25,6 +27,19 @@ def test_two_regions_by_hand() -> None:
     found = location_quotient(table(("a", "steel", 3), ("a", "tea", 1), ("b", "steel", 1), ("b", "tea", 3)))
     assert found["location_quotient"].tolist() == [1.5, 0.5, 0.5, 1.5]
     assert found.attrs["units"] == {"location_quotient": "1"}
+
+
+def test_matrix_of_econgeo() -> None:
+    """econcomplex 1.0.1, `location_quotient`, of the matrix of EconGeo."""
+    found = location_quotient(long(ECONGEO))["location_quotient"].tolist()
+    assert found[:5] == pytest.approx([5, 0, 0, 0, 0])
+    assert found[5:10] == pytest.approx([0, 0.75, 0.25, 3.5, 0.5])
+    assert found[20:] == pytest.approx([0, 2, 2.75, 0.25, 0])
+
+
+@given(POSITIVE)
+def test_equals_the_second_program(values: np.ndarray) -> None:
+    assert location_quotients(values) == pytest.approx(econcomplex.location_quotient(values))
 
 
 @given(POSITIVE, st.floats(0.01, 100))

@@ -12,7 +12,7 @@ from kg.errors import NotDefined, UnknownName
 from kg.measures import locational_gini
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.specialisation.locational_gini import localisation_ginis, quotient_ginis
-from tests.measures.specialisation.matrices import ECONGEO, POSITIVE, long
+from tests.measures.matrices import ECONGEO, POSITIVE, long
 
 
 def test_concentration_as_in_farhauer_and_kroell() -> None:
@@ -25,7 +25,7 @@ def test_concentration_as_in_farhauer_and_kroell() -> None:
 def test_specialisation_as_in_farhauer_and_kroell() -> None:
     """REAT 1.2.1 to 3.0.3, `gini.spec`: the example after Farhauer and Kröll (2013) prints 0.6222222."""
     own, total = np.array([700, 600, 500, 10000, 40000]), np.array([30000, 15000, 10000, 60000, 50000])
-    found = locational_gini(long(np.vstack([own, total - own])), convention="quotients", over="industries")
+    found = locational_gini(long(np.vstack([own, total - own])), convention="quotients", per="region")
     assert found.loc[0, "region"] == "r0"
     assert found.loc[0, "locational_gini"] == pytest.approx(0.6222222, abs=5e-8)
 

@@ -10,16 +10,16 @@ import pytest
 
 import kg.measures
 from kg.errors import BadTable, MissingValues, NotDefined, UnknownName
-from tests.measures.specialisation.matrices import long
+from tests.measures.matrices import long
 
 UNEVEN = long([[500, 30, 70, 0], [20, 40, 10, 30], [60, 200, 5, 35]])
 OPTIONS: list[tuple[str, dict[str, str]]] = [
     ("average_location_quotient", {}),
     ("gini", {}),
-    ("gini", {"over": "regions"}),
+    ("gini", {"per": "industry"}),
     ("hachman", {}),
     ("herfindahl", {}),
-    ("herfindahl", {"over": "regions"}),
+    ("herfindahl", {"per": "industry"}),
     ("hoover_localisation", {}),
     ("hoover_specialisation", {}),
     ("krugman_pairs", {}),
@@ -27,7 +27,7 @@ OPTIONS: list[tuple[str, dict[str, str]]] = [
     ("krugman_terms", {"reference": "mean"}),
     ("krugman_terms", {"against": "r1"}),
     ("locational_gini", {}),
-    ("locational_gini", {"convention": "quotients", "over": "industries"}),
+    ("locational_gini", {"convention": "quotients", "per": "region"}),
     ("minimum_shares_pairs", {}),
     ("structural_similarity", {"reference": "rest"}),
     ("structural_similarity_pairs", {}),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from kg.measures.specialisation.shares import reference_shares, shares
-from tests.measures.specialisation.matrices import POSITIVE
+from tests.measures.matrices import POSITIVE
 
 
 @given(POSITIVE)

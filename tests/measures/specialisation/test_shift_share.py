@@ -71,7 +71,7 @@ def test_esteban_marquillas_by_hand() -> None:
     -80 * -0.1, regional 18 and -2.
     """
     region = table(one={"A": (180, 234), "B": (20, 18)})
-    found = shift_share(region, nation=nation(A=(1000, 1200), B=(1000, 1000)), method="esteban_marquillas")
+    found = shift_share(region, nation=nation(A=(1000, 1200), B=(1000, 1000)), method="esteban-marquillas")
     assert found["homothetic"].tolist() == pytest.approx([100, 100])
     assert found["competitive"].tolist() == pytest.approx([10, -10])
     assert found["allocation"].tolist() == pytest.approx([8, 8])
@@ -110,7 +110,7 @@ def test_parts_scale_with_the_values(values: np.ndarray, scale: float) -> None:
 
 def test_a_region_with_the_mix_of_the_nation_has_no_mix_and_no_allocation() -> None:
     rows = table(a={"A": (10, 12), "B": (30, 33)}, b={"A": (20, 25), "B": (60, 50)})
-    found = shift_share(rows, method="esteban_marquillas", per="region")
+    found = shift_share(rows, method="esteban-marquillas", per="region")
     assert found["industry_mix"].tolist() == pytest.approx([0, 0])
     assert found["allocation"].tolist() == pytest.approx([0, 0])
 
@@ -138,12 +138,12 @@ def test_industry_new_to_a_region_has_no_competitive_part_and_a_warning_names_it
     rows = table(a={"A": (10, 10), "B": (0, 5)}, b={"A": (10, 10), "B": (5, 5)})
     assert shift_share(rows)["regional"].tolist() == pytest.approx([0, 5, 0, -5])
     with pytest.warns(NotDefined, match="no value for a and B "):
-        found = shift_share(rows, method="esteban_marquillas")
+        found = shift_share(rows, method="esteban-marquillas")
     assert found["competitive"].isna().tolist() == [False, True, False, False]
 
 
 def test_industry_that_a_region_never_has_adds_nothing() -> None:
-    found = shift_share(table(a={"A": (10, 12)}, b={"A": (10, 10), "B": (5, 5)}), method="esteban_marquillas")
+    found = shift_share(table(a={"A": (10, 12)}, b={"A": (10, 10), "B": (5, 5)}), method="esteban-marquillas")
     assert found[["competitive", "allocation", "regional"]].to_numpy()[1].tolist() == [0.0, 0.0, 0.0]
 
 

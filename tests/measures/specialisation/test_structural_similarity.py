@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial.distance import cosine
+from scipy.spatial.distance import braycurtis, cosine
 
 from kg.errors import BadTable, NotDefined
 from kg.measures import minimum_shares_pairs, structural_similarity, structural_similarity_pairs
@@ -19,7 +19,7 @@ from kg.measures.specialisation.structural_similarity import (
     similarities,
     similarities_of_pairs,
 )
-from tests.measures.specialisation.matrices import NEIGHBOURS, POSITIVE, long
+from tests.measures.matrices import NEIGHBOURS, POSITIVE, long
 
 REFERENCES: list[Literal["pooled", "rest", "mean"]] = ["pooled", "rest", "mean"]
 
@@ -38,6 +38,15 @@ def test_jobs_of_five_countries_as_in_a_second_program() -> None:
     found = structural_similarity_pairs(long(NEIGHBOURS))
     expected = [1 - cosine(NEIGHBOURS[a], NEIGHBOURS[b]) for a in range(5) for b in range(a + 1, 5)]
     assert found["structural_similarity_pairs"].tolist() == pytest.approx(expected)
+
+
+def test_minimum_shares_of_five_countries_as_in_a_second_program() -> None:
+    """scipy 1.17.1, one less `scipy.spatial.distance.braycurtis`, of the shares of the jobs in REAT's example."""
+    found = minimum_shares_pairs(long(NEIGHBOURS))["minimum_shares_pairs"]
+    share = NEIGHBOURS / NEIGHBOURS.sum(axis=1, keepdims=True)
+    assert found.tolist() == pytest.approx(
+        [1 - braycurtis(share[a], share[b]) for a in range(5) for b in range(a + 1, 5)]
+    )
 
 
 @pytest.mark.parametrize("reference", REFERENCES)

@@ -132,7 +132,7 @@ def test_zeros_leave_l_empty_and_a_warning_names_them() -> None:
 def test_zeros_can_be_left_out_and_a_warning_names_them() -> None:
     """Without r1, r0 and r2 have 1 and 3: (ln(2 / 1) + ln(2 / 3)) / 2."""
     with pytest.warns(NotDefined, match="r1 and steel left out") as caught:
-        found = theil_l(long(steel=[1, 0, 3]), zeros="left_out")
+        found = theil_l(long(steel=[1, 0, 3]), zeros="left-out")
     assert found["theil_l"].tolist() == pytest.approx([(np.log(2) + np.log(2 / 3)) / 2])
     assert caught[0].message.rows == ("r1 and steel",)  # type: ignore[union-attr]
 

@@ -33,13 +33,13 @@ def test_attitude_as_pingouin_computes_it() -> None:
     assert found["alpha"].tolist() == pytest.approx(
         [0.8431427696, 0.8097602063, 0.7969174573, 0.8278477660, 0.8030309750, 0.7953865742, 0.8638723114, 0.8404648683]
     )
-    assert found[["lower", "upper"]].iloc[0].tolist() == pytest.approx([0.739, 0.916], abs=5e-4)
+    assert found[["low", "high"]].iloc[0].tolist() == pytest.approx([0.739, 0.916], abs=5e-4)
     assert found.loc[0, "standardised_alpha"] == pytest.approx(0.8390838030)
-    assert cronbach_alpha(ATTITUDE, confidence=0.9)[["lower", "upper"]].iloc[0].tolist() == pytest.approx(
+    assert cronbach_alpha(ATTITUDE, confidence=0.9)[["low", "high"]].iloc[0].tolist() == pytest.approx(
         [0.760, 0.907], abs=5e-4
     )
     assert found.attrs["units"] == dict.fromkeys(
-        ["items", "respondents", "alpha", "lower", "upper", "standardised_alpha", "mean_correlation"], "1"
+        ["items", "respondents", "alpha", "low", "high", "standardised_alpha", "mean_correlation"], "1"
     )
 
 
@@ -80,7 +80,7 @@ def test_missing_answers_are_left_out_listwise_as_in_pingouin() -> None:
     assert found[["alpha", "respondents"]].iloc[0].tolist() == pytest.approx([0.8016949152542373, 9])
     bounds = feldt_interval(found["alpha"].to_numpy()[:1], 12, np.array(11), 0.95)
     assert np.concatenate(bounds).tolist() == pytest.approx([0.581, 0.933], abs=5e-4)
-    assert found["lower"][0] < 0.581
+    assert found["low"][0] < 0.581
 
 
 @settings(max_examples=40, deadline=None)
@@ -105,7 +105,7 @@ def test_order_of_respondents_and_items_does_not_matter(values: np.ndarray, rand
 def test_alpha_is_at_most_one_and_lies_in_its_interval(values: np.ndarray) -> None:
     found = quiet(values).dropna(subset="alpha")
     assert (found["alpha"] <= 1 + 1e-9).all()
-    assert ((found["lower"] <= found["alpha"] + 1e-9) & (found["alpha"] <= found["upper"] + 1e-9)).all()
+    assert ((found["low"] <= found["alpha"] + 1e-9) & (found["alpha"] <= found["high"] + 1e-9)).all()
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,7 +118,7 @@ def test_without_an_item_is_the_alpha_of_the_others(values: np.ndarray) -> None:
 
 def test_equal_items_are_perfectly_reliable() -> None:
     found = cronbach_alpha(pd.DataFrame({"a": [1, 2, 5], "b": [1, 2, 5]}))
-    assert found[["alpha", "lower", "upper", "standardised_alpha"]].to_numpy() == pytest.approx(np.ones((1, 4)))
+    assert found[["alpha", "low", "high", "standardised_alpha"]].to_numpy() == pytest.approx(np.ones((1, 4)))
 
 
 def test_item_without_variance_is_left_out() -> None:
@@ -126,7 +126,7 @@ def test_item_without_variance_is_left_out() -> None:
     with pytest.warns(NotDefined, match="the same answer to c") as caught:
         found = cronbach_alpha(table)
     assert caught[0].message.rows == ("c",)  # type: ignore[union-attr]
-    assert found.equals(cronbach_alpha(table, items="a,b"))
+    assert found.equals(cronbach_alpha(table, items="a;b"))
 
 
 @pytest.mark.parametrize("table", [{"a": [1, 2, 3]}, {"a": [1], "b": [2]}])
@@ -149,11 +149,11 @@ def test_nobody_answered_everything() -> None:
 
 def test_bad_options() -> None:
     with pytest.raises(UnknownName, match="unknown column: ratin"):
-        cronbach_alpha(ATTITUDE, items="ratin,raises")
+        cronbach_alpha(ATTITUDE, items="ratin;raises")
     with pytest.raises(UnknownName, match="unknown item: advance"):
-        cronbach_alpha(ATTITUDE, items="rating,raises", reverse="advance")
-    with pytest.raises(UseError, match="rating is named twice"):
-        cronbach_alpha(ATTITUDE, items="rating,rating")
+        cronbach_alpha(ATTITUDE, items="rating;raises", reverse="advance")
+    with pytest.raises(UseError, match="items names rating twice"):
+        cronbach_alpha(ATTITUDE, items="rating;rating")
     with pytest.raises(UseError, match="confidence is 95"):
         cronbach_alpha(ATTITUDE, confidence=95)
     with pytest.raises(BadTable, match="'B' is not a number"):

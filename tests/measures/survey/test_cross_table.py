@@ -118,7 +118,7 @@ def test_missing_and_misfitting_answers_are_left_out_by_name() -> None:
     )
     with pytest.warns() as caught:
         found = cross_table(table, "gender", "Age", questionnaire())
-    assert "no answer to both gender and age that could be placed: r1, r2: left out" in [str(w.message) for w in caught]
+    assert "no answer to both Gender and Age that could be placed: r1, r2: left out" in [str(w.message) for w in caught]
     assert {type(w.message).__name__ for w in caught} == {"MissingValues", "Inconsistent", "MeasureWarning"}
     assert found["respondents"].tolist() == [22] * 4
 

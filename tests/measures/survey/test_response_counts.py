@@ -16,7 +16,7 @@ from tests.measures.survey.examples import ATTITUDE, questionnaire
 def test_by_hand() -> None:
     """Five respondents, four answer: two of them A (50 % of who answered, 40 % of all), two B."""
     table = pd.DataFrame({"respondent": list("vwxyz"), "gender": ["A", "male", "2", "B", ""]})
-    with pytest.warns(MissingValues, match="there is no answer: z gender"):
+    with pytest.warns(MissingValues, match="there is no answer: z Gender"):
         found = response_counts(table, questionnaire())
     assert found[["option", "label", "count"]].values.tolist() == [["A", "Male", 2], ["B", "Female", 2]]
     assert found["share_of_answered"].tolist() == [50, 50]
@@ -47,7 +47,7 @@ def test_several_answers_may_add_up_to_more_than_all() -> None:
 
 def test_numbers_are_placed_in_ranges_and_what_does_not_fit_is_left_out() -> None:
     table = pd.DataFrame({"age": ["18", "25", "60", "18.5"], "gender": ["A", "A", "B", "C"]})
-    with pytest.warns(Inconsistent, match="row 2 age 60, row 3 age 18.5, row 3 gender C: left out"):
+    with pytest.warns(Inconsistent, match="row 2 Age 60, row 3 Age 18.5, row 3 Gender C: left out"):
         found = response_counts(table, questionnaire())
     assert found["option"].tolist() == list("ABABCDEF")
     assert found["count"].tolist() == [2, 1, 1, 1, 0, 0, 0, 0]
@@ -55,7 +55,7 @@ def test_numbers_are_placed_in_ranges_and_what_does_not_fit_is_left_out() -> Non
 
 
 def test_too_many_answers_count_at_each_option_with_a_warning() -> None:
-    with pytest.warns(Inconsistent, match="row 0 gender A;B: each option is counted"):
+    with pytest.warns(Inconsistent, match="row 0 Gender A;B: each option is counted"):
         assert response_counts(pd.DataFrame({"gender": ["A;B"]}), questionnaire())["count"].tolist() == [1, 1]
 
 

@@ -1,4 +1,4 @@
-"""Tables for the tests of measures of shares."""
+"""Matrices of regions by industries of published examples, and long tables of any."""
 
 from __future__ import annotations
 
