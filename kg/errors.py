@@ -8,7 +8,7 @@
     │   ├── BadParameter        a parameter is missing, or its value is of the wrong type
     │   ├── BadQuery            a query that was typed in does not parse, or is too large or too deep
     │   ├── StoreMissing        nothing was built yet
-    │   ├── TooLarge            more than a picture can show
+    │   ├── TooLarge            more than a picture can show, or an answer can hold
     │   └── MissingExtra        an optional part is not installed
     └── DataError               exit code 1: the call is right, the data or files are not
         ├── TableFaults         rows that cannot be loaded, all of them at once
@@ -87,7 +87,7 @@ class StoreMissing(UseError):
 
 
 class TooLarge(UseError):
-    """More than a picture can show."""
+    """More than a picture can show, or than an answer can hold."""
 
 
 class MissingExtra(UseError):

@@ -7,19 +7,22 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from math import prod
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, UnknownName, UseError, short
+from kg.errors import BadTable, Inconsistent, MissingValues, NotDefined, TooLarge, UnknownName, UseError, short
 
 Numbers = NDArray[np.float64]
 SHOWN = 8
 """Rows that a message names; it counts the rest."""
 LARGEST = 1e60
 """The largest number that is computed with, and the inverse of the smallest: squares and ratios of such are finite."""
+MOST_ROWS = 10_000_000
+"""Rows that an answer has at the most: more do not fit into the memory of a small machine."""
 EXCESS = 1e-9
 """How far, in proportion, a sum may be above what it is a part of, and still count as equal."""
 
@@ -277,8 +280,26 @@ def tabulate(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
 
 
 def axes_of(matrix: Matrix, by: Sequence[str]) -> dict[str, Sequence[str]]:
-    """The names along each of some axes, which are those of a matrix: `region`, `other_industry` and so on."""
-    return {axis: matrix.regions if axis.endswith("region") else matrix.industries for axis in by}
+    """The names along each of some axes, which are those of a matrix: `region`, `other_industry` and so on.
+
+    Raises:
+        TooLarge: the answer would have too many rows.
+    """
+    axes: dict[str, Sequence[str]] = {
+        axis: matrix.regions if axis.endswith("region") else matrix.industries for axis in by
+    }
+    check_size(prod(map(len, axes.values())))
+    return axes
+
+
+def check_size(rows: int) -> None:
+    """Refuse an answer before it is computed that would have too many rows.
+
+    Raises:
+        TooLarge: it would have more than `MOST_ROWS`.
+    """
+    if rows > MOST_ROWS:
+        raise TooLarge(f"the answer would have {rows:,} rows, more than {MOST_ROWS:,}. Leave out regions or industries")
 
 
 def axes_frame(axes: Mapping[str, Sequence[str]], arrays: Mapping[str, Numbers]) -> pd.DataFrame:

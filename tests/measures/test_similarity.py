@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.measures.similarity import jaccard, leaf_order
@@ -14,7 +14,6 @@ def test_nothing_in_common_is_zero() -> None:
     assert jaccard({"x"}, {"y"}) == 0.0
 
 
-@settings(deadline=None)  # the first call imports scipy
 @given(st.integers(0, 7).flatmap(lambda n: st.lists(st.floats(0, 1), min_size=n * n, max_size=n * n)))
 def test_order_has_everything_once(flat: list[float]) -> None:
     n = int(len(flat) ** 0.5)

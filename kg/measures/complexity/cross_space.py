@@ -12,7 +12,7 @@ from kg.measures.complexity.density import densities
 from kg.measures.complexity.presence import present
 from kg.measures.complexity.proximity import proximities
 from kg.measures.measure import measure
-from kg.measures.table import Columns, Matrix, axes_frame, gathered, matrices, some, where
+from kg.measures.table import Columns, Matrix, axes_frame, check_size, gathered, matrices, some, where
 
 
 def paired(first: Sequence[Matrix], second: Sequence[Matrix], of: pd.DataFrame) -> list[tuple[Matrix, Matrix]]:
@@ -122,9 +122,10 @@ def cross_space_proximity(
     parts = []
     second = matrices(other, Columns(region, other_industry, other_value, period))
     for matrix, beside in paired(matrices(frame, Columns(region, industry, value, period)), second, frame):
+        axes = {"industry": matrix.industries, "other_industry": beside.industries}
+        check_size(len(matrix.industries) * len(beside.industries))
         here = present(matrix, threshold, binary, frame)
         there = present(beside, other_threshold, other_binary, other)
-        axes = {"industry": matrix.industries, "other_industry": beside.industries}
         parts.append((matrix.period, axes_frame(axes, {"cross_proximity": proximities(here, there)})))
     return gathered(parts, ("industry", "other_industry"), "no region specialises in one of the two")
 

@@ -67,9 +67,10 @@ def computed(frame: pd.DataFrame, columns: Columns, by: Sequence[str], kernel: K
     """
     parts, reasons = [], dict[str, None]()
     for matrix in matrices(frame, columns):
+        axes = axes_of(matrix, by)
         arrays, why = kernel(matrix)
         reasons |= dict.fromkeys(why)
-        parts.append((matrix.period, axes_frame(axes_of(matrix, by), arrays)))
+        parts.append((matrix.period, axes_frame(axes, arrays)))
     return gathered(parts, by, "; ".join(reasons))
 
 

@@ -8,13 +8,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kg.errors import BadParameter, BadTable
+from kg.errors import BadTable
 from kg.measures.measure import measure
 from kg.measures.specialisation.attribute import empty_cells, industry_of, weighted
-from kg.measures.table import Columns, Numbers, column, gathered, numbers, rows, where
-
-MOST_ROWS = 2_000_000
-"""Above that the answer is refused: pairs of regions times industries."""
+from kg.measures.table import Columns, Numbers, check_size, column, gathered, numbers, rows, where
 
 
 def gradients(upper: Numbers, lower: Numbers) -> dict[str, Numbers]:
@@ -113,8 +110,7 @@ def gradient(
 def _pairs(levels: Numbers, regions: Sequence[str], km: Numbers | None) -> pd.DataFrame:
     """A row for each industry (first) and pair of regions, the higher first."""
     high, low = np.triu_indices(len(regions), 1)
-    if (count := len(high) * levels.shape[1]) > MOST_ROWS:
-        raise BadParameter(f"that would be {count:,} rows. Ask for the total (per), or leave out regions or industries")
+    check_size(len(high) * levels.shape[1])
     order = np.argsort(-levels, axis=0, kind="stable")
     ranked = np.take_along_axis(levels, order, axis=0)
     here, there = order[high].T.ravel(), order[low].T.ravel()

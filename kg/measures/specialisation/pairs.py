@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from kg.measures.table import Columns, Numbers, gathered, matrices
+from kg.measures.table import Columns, Numbers, check_size, gathered, matrices
 
 
 def tabulate_pairs(
@@ -24,10 +24,14 @@ def tabulate_pairs(
 
     Returns: columns `period` (where the table has one), `region`, `other_region` and the measure; each pair once, in
         the order of the table.
+
+    Raises:
+        TooLarge: there are too many pairs; otherwise as `matrices`.
     """
     parts = []
     for matrix in matrices(frame, columns):
         names = np.asarray(matrix.regions, dtype=object)
+        check_size(len(names) * (len(names) - 1) // 2)
         first, second = np.triu_indices(len(names), 1)
         found = {"region": names[first], "other_region": names[second], name: kernel(matrix.values)}
         parts.append((matrix.period, pd.DataFrame(found)))

@@ -46,7 +46,7 @@ def test_engines_agree_on_the_networks_of_the_papers(graph: Graph, name: str) ->
     assert_engines_agree(graph.facts.network(name))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EDGES, st.booleans())
 def test_engines_agree_on_random_networks(edges: list[tuple[int, int]], undirected: bool) -> None:
     """Loops, edges in both directions and nodes without edges among them."""
@@ -59,7 +59,7 @@ def test_engines_agree_on_a_larger_random_network(undirected: bool) -> None:
     assert_engines_agree(network(edges, undirected, 300))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EDGES, st.booleans())
 def test_measures_are_those_of_networkx(edges: list[tuple[int, int]], undirected: bool) -> None:
     """A second program: networkx's own functions, with the conventions that the module names."""
@@ -83,7 +83,7 @@ def test_measures_are_those_of_networkx(edges: list[tuple[int, int]], undirected
             assert m.constraint == pytest.approx(constraint[number], abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EDGES, st.booleans())
 def test_katz_is_that_of_networkx(edges: list[tuple[int, int]], undirected: bool) -> None:
     """networkx solves the linear system (katz_centrality_numpy), with alpha as the module has it."""

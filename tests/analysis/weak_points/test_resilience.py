@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.weak_points.resilience import (
@@ -42,7 +42,6 @@ def test_removal_goes_both_ways_in_an_undirected_network() -> None:
     assert [(loss.node, loss.after) for loss in remove(path, ["b"]).losses] == [("a", 0), ("c", 0)]
 
 
-@settings(deadline=None)
 @given(EDGES)
 def test_what_a_cut_point_cuts_off_is_what_its_removal_cuts_off(edges: list[tuple[str, str]]) -> None:
     network: nx.DiGraph[str] = nx.DiGraph(edges)
@@ -54,7 +53,6 @@ def test_what_a_cut_point_cuts_off_is_what_its_removal_cuts_off(edges: list[tupl
         assert tuple(cut_off) == remove(network, [node]).cut_off
 
 
-@settings(deadline=None)
 @given(EDGES, st.sampled_from("abcdefghij"))
 def test_reach_before_and_after_is_that_of_networkx(edges: list[tuple[str, str]], gone: str) -> None:
     """A second program: networkx's ancestors of each node."""
@@ -120,7 +118,6 @@ def test_unknown_measure_to_rank_by() -> None:
         rank_intervals(nx.DiGraph([("a", "b")]), 5, "fame")
 
 
-@settings(deadline=None)
 @given(EDGES)
 def test_sides_of_bridges_are_those_of_their_removal(edges: list[tuple[str, str]]) -> None:
     network: nx.DiGraph[str] = nx.DiGraph(edges)

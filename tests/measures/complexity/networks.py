@@ -16,9 +16,7 @@ from tests.measures.matrices import long
 BINARY = arrays(np.float64, st.tuples(st.integers(1, 7), st.integers(1, 8)), elements=st.sampled_from([0.0, 1.0]))
 POSITIVE = arrays(np.float64, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.floats(0.01, 1e6))
 
-NO_DEADLINE = settings(deadline=None)
-"""For tests whose first example imports SciPy."""
-FEW = settings(max_examples=20, deadline=None)
+FEW = settings(max_examples=20)
 """For tests that go through a long table, which takes a while."""
 
 

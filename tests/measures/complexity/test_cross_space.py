@@ -14,7 +14,7 @@ from kg.measures import cross_space_proximity, cross_space_relatedness, industry
 from kg.measures.complexity.density import densities
 from kg.measures.complexity.proximity import proximities
 from tests.measures.complexity.growth_lab import MATRIX, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order
+from tests.measures.complexity.networks import FEW, connected, in_order
 from tests.measures.matrices import long
 
 TAUGHT = table_of({"p1": "mining", "p2": "mining law", "p3": "law", "p4": "mining"})
@@ -49,7 +49,6 @@ def test_a_table_against_itself_is_the_proximity_of_industries() -> None:
     assert found.to_list() == pytest.approx(expected.to_list())
 
 
-@NO_DEADLINE
 @given(st.integers(0, 100))
 def test_relatedness_is_a_share(seed: int) -> None:
     first, second = connected(seed), connected(seed + 1, industries=5)

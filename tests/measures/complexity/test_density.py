@@ -15,7 +15,7 @@ from kg.measures import relatedness_density, relative_relatedness
 from kg.measures.complexity.density import densities, relative_densities
 from kg.measures.complexity.proximity import product_space
 from tests.measures.complexity.growth_lab import DENSITY_OF_AUSTRIA, MATRIX, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, POSITIVE, connected, in_order, shuffled
+from tests.measures.complexity.networks import BINARY, FEW, POSITIVE, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 OUTPUTS = pd.DataFrame(
@@ -89,7 +89,6 @@ def test_relative_relatedness_by_hand() -> None:
     assert found["relative_relatedness"].tolist() == pytest.approx([0.5**0.5, -(2**0.5), 0.5**0.5])
 
 
-@NO_DEADLINE
 @given(BINARY, st.sampled_from(["in", "out"]))
 def test_density_is_a_share(here: np.ndarray, diagonal: str) -> None:
     found = densities(here, product_space(here, diagonal))  # type: ignore[arg-type]
@@ -97,7 +96,6 @@ def test_density_is_a_share(here: np.ndarray, diagonal: str) -> None:
     assert (known >= 0).all() and (known <= 1 + 1e-12).all()
 
 
-@NO_DEADLINE
 @given(BINARY)
 def test_region_with_everything_has_a_density_of_one(here: np.ndarray) -> None:
     whole = np.vstack([here, np.ones(here.shape[1])])
@@ -105,7 +103,6 @@ def test_region_with_everything_has_a_density_of_one(here: np.ndarray) -> None:
     assert found[~np.isnan(found)] == pytest.approx(1)
 
 
-@NO_DEADLINE
 @given(BINARY)
 def test_relative_relatedness_has_mean_zero_and_deviation_one_in_each_region(here: np.ndarray) -> None:
     found = relative_densities(here, densities(here, product_space(here)))

@@ -12,7 +12,7 @@ from kg.errors import MeasureWarning, NotDefined, UseError
 from kg.measures import industry_fitness, regional_fitness
 from kg.measures.complexity.fitness import fitnesses
 from tests.measures.complexity.growth_lab import MATRIX, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.complexity.networks import FEW, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 
@@ -50,7 +50,6 @@ def test_fixed_point_by_hand() -> None:
     assert industry_fitness(rows, binary=True)["complexity"].tolist() == pytest.approx([0.6, 1.2, 1.2])
 
 
-@NO_DEADLINE
 @given(st.integers(0, 100), st.integers(1, 30))
 def test_mean_of_one_and_none_negative(seed: int, iterations: int) -> None:
     found = fitnesses(connected(seed), iterations, 0)

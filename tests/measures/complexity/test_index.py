@@ -13,7 +13,7 @@ from kg.errors import NotDefined
 from kg.measures import economic_complexity, product_complexity
 from kg.measures.complexity.eigenvector import eigenvectors
 from tests.measures.complexity.growth_lab import DIVERSITY, ECI, MATRIX, PCI, STATA, UBIQUITY, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.complexity.networks import BINARY, FEW, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 NESTED = {"a": "steel tools tea", "b": "tools tea", "c": "tea"}
@@ -77,7 +77,6 @@ def test_index_of_a_region_is_the_mean_of_those_of_its_industries(seed: int) -> 
     assert here @ pci / here.sum(axis=1) == pytest.approx(eci)
 
 
-@NO_DEADLINE
 @given(st.integers(0, 100))
 def test_more_regions_than_industries_give_the_same_as_the_other_way_round(seed: int) -> None:
     here = connected(seed, 6, 12)
@@ -94,7 +93,6 @@ def test_order_of_rows_does_not_matter(seed: int) -> None:
         assert shuffled(measure, here, seed, binary=True)[column].to_list() == pytest.approx(expected.to_list())
 
 
-@NO_DEADLINE
 @given(BINARY)
 @pytest.mark.filterwarnings("ignore::kg.errors.NotDefined")
 def test_any_network_has_numbers_or_reasons(here: np.ndarray) -> None:

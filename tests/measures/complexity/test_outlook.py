@@ -14,7 +14,7 @@ from kg.measures.complexity.density import densities
 from kg.measures.complexity.outlook import outlook_gains, outlooks
 from kg.measures.complexity.proximity import product_space
 from tests.measures.complexity.growth_lab import COG_OF_AUSTRIA, COI, MATRIX, STATA, table, table_of
-from tests.measures.complexity.networks import FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.complexity.networks import FEW, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 NESTED = {"a": "steel tools tea", "b": "tools tea", "c": "tea"}
@@ -65,7 +65,6 @@ def test_gain_is_the_change_of_the_outlook(seed: int) -> None:
         assert found[f"r{r}", f"i{i}"] == pytest.approx(change)
 
 
-@NO_DEADLINE
 @given(st.integers(0, 100), st.floats(-3, 3))
 def test_linear_in_complexity(seed: int, factor: float) -> None:
     here = connected(seed)

@@ -12,7 +12,7 @@ from kg.errors import BadTable, UnknownName, UseError
 from kg.measures import diversification_frontier, economic_complexity, relatedness_density
 from kg.measures.complexity.presence import presences, standardised
 from tests.measures.complexity.growth_lab import table_of
-from tests.measures.complexity.networks import NO_DEADLINE, POSITIVE
+from tests.measures.complexity.networks import POSITIVE
 from tests.measures.matrices import long
 
 
@@ -37,13 +37,11 @@ def test_totals_of_zero_are_nowhere() -> None:
     assert presences(np.array([[3.0, 0.0], [0.0, 0.0]])).tolist() == [[1, 0], [0, 0]]
 
 
-@NO_DEADLINE
 @given(POSITIVE, st.floats(0.01, 100))
 def test_scale_does_not_matter(values: np.ndarray, scale: float) -> None:
     assert presences(values * scale).tolist() == presences(values).tolist()
 
 
-@NO_DEADLINE
 @given(POSITIVE)
 def test_every_region_specialises_in_something(values: np.ndarray) -> None:
     assert presences(values).any(axis=1).all()

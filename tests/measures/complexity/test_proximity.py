@@ -12,7 +12,7 @@ from kg.errors import NotDefined
 from kg.measures import industry_proximity
 from kg.measures.complexity.proximity import product_space, proximities
 from tests.measures.complexity.growth_lab import HIDALGO_HAUSMANN, MATRIX, PROXIMITY_OF_1806, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.complexity.networks import BINARY, FEW, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 
@@ -46,7 +46,6 @@ def test_diagonal_in_is_one() -> None:
     assert (found.loc[found["industry"] == found["other_industry"], "proximity"] == 1).all()
 
 
-@NO_DEADLINE
 @given(BINARY)
 def test_symmetric_between_zero_and_one_and_no_more_than_either_conditional_probability(here: np.ndarray) -> None:
     found = proximities(here)

@@ -12,7 +12,7 @@ from kg.errors import NotDefined, UseError
 from kg.measures import economic_complexity, industry_reflections, regional_reflections
 from kg.measures.complexity.reflections import reflections
 from tests.measures.complexity.growth_lab import HIDALGO_HAUSMANN, MATRIX, table, table_of
-from tests.measures.complexity.networks import BINARY, FEW, NO_DEADLINE, connected, in_order, shuffled
+from tests.measures.complexity.networks import BINARY, FEW, connected, in_order, shuffled
 from tests.measures.matrices import long
 
 
@@ -63,7 +63,6 @@ def test_order_that_leaves_nothing_but_rounding() -> None:
     assert found["reflection"].notna().all()
 
 
-@NO_DEADLINE
 @given(BINARY, st.integers(1, 6))
 def test_averages_lie_between_the_least_and_the_most(here: np.ndarray, order: int) -> None:
     regions, industries = reflections(here, order)

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -69,7 +69,6 @@ def test_random_index_of_alonso_and_lamata() -> None:
     assert found["consistency_ratio"][0] == pytest.approx(0.1696, abs=5e-5)
 
 
-@settings(deadline=None)
 @given(WEIGHTS)
 def test_consistent_judgements_give_their_weights_back(weights: np.ndarray) -> None:
     matrix = weights[:, None] / weights[None, :]
@@ -79,7 +78,6 @@ def test_consistent_judgements_give_their_weights_back(weights: np.ndarray) -> N
     assert consistency(matrix)[3] == pytest.approx(0, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(JUDGED, st.permutations(range(5)))
 def test_order_does_not_matter_and_the_eigenvalue_is_never_below_the_size(matrix: np.ndarray, order: list[int]) -> None:
     matrix = reciprocal(matrix)
@@ -89,7 +87,6 @@ def test_order_does_not_matter_and_the_eigenvalue_is_never_below_the_size(matrix
     assert consistency(turned)[3] == pytest.approx(consistency(matrix)[3], abs=1e-9)
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, (3, 3), elements=st.floats(1 / 9, 9)))
 def test_both_methods_agree_on_three(matrix: np.ndarray) -> None:
     """Crawford and Williams (1985): up to three rows the eigenvector is the geometric mean."""

@@ -27,7 +27,6 @@ def ranges(*ends: tuple[float, float]) -> pd.DataFrame:
     return pd.DataFrame([(f"k{j}", *end) for j, end in enumerate(ends)], columns=["indicator", "low", "high"])
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, st.integers(1, 9), elements=COARSE))
 def test_pandas_ranks_the_same(score: np.ndarray) -> None:
     """`pandas.Series.rank(method='min', ascending=False)`."""
@@ -51,7 +50,7 @@ def test_overlapping_scores_need_not_be_open() -> None:
     assert found["worst_rank"].tolist() == [1, 2]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(arrays(np.float64, (4, 4), elements=COARSE))
 def test_ranks_at_every_vertex_lie_within_the_bounds(values: np.ndarray) -> None:
     """A tree of two groups of two: the vertices are the combinations of the ends of each."""

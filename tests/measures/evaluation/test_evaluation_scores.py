@@ -111,7 +111,7 @@ def test_ranges_by_hand() -> None:
     assert found[["low", "high"]].values.tolist()[0] == pytest.approx([0.42, 0.69])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_ends_are_those_of_the_linear_program(data: st.DataObject) -> None:
     """scipy.optimize.linprog on the same weights."""
@@ -133,7 +133,7 @@ def test_ends_are_those_of_the_linear_program(data: st.DataObject) -> None:
     assert ((low - 1e-9 <= middle) & (middle <= high + 1e-9)).all()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(arrays(np.float64, (3, 3), elements=UNIT), arrays(np.float64, 3, elements=st.floats(0.01, 1)))
 def test_scores_lie_between_the_least_and_the_greatest_value(values: np.ndarray, share: np.ndarray) -> None:
     rows = table(*((f"r{i}", f"k{j}", values[i, j]) for i in range(3) for j in range(3)))

@@ -95,7 +95,7 @@ def test_inconsistent_middles_are_refused() -> None:
         interval_ahp_weights(ranges(("a", "b", "8", "9"), ("b", "c", "8", "9"), ("a", "c", "1/9", "1/8")))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(WEIGHTS)
 def test_ranges_of_one_number_give_single_weights(weights: np.ndarray) -> None:
     matrix = weights[:, None] / weights[None, :]
@@ -104,7 +104,7 @@ def test_ranges_of_one_number_give_single_weights(weights: np.ndarray) -> None:
     assert found.high == pytest.approx(priorities(matrix), rel=1e-6)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(WEIGHTS, st.floats(1, 2))
 def test_weights_that_meet_the_ranges_lie_between_the_ends(weights: np.ndarray, width: float) -> None:
     found = interval_priorities(*matrices(weights[:, None] / weights[None, :], width))
@@ -114,7 +114,7 @@ def test_weights_that_meet_the_ranges_lie_between_the_ends(weights: np.ndarray, 
     assert (found.high >= share - 1e-7).all()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(ENDS, st.permutations(range(4)))
 def test_order_does_not_matter_and_shares_can_be_found_that_sum_to_one(
     ends: tuple[np.ndarray, float], order: list[int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -57,7 +57,6 @@ def test_scipy_gives_the_same_z_score(ddof: int) -> None:
     assert found[:, 1] == pytest.approx(-zscore(VALUES, ddof=ddof))
 
 
-@settings(deadline=None)
 @given(POSITIVE, st.sampled_from(METHODS), st.floats(0.01, 100))
 def test_the_unit_does_not_matter(values: np.ndarray, method: Normalisation, scale: float) -> None:
     costs = np.arange(values.shape[1]) % 2 == 1
@@ -66,7 +65,6 @@ def test_the_unit_does_not_matter(values: np.ndarray, method: Normalisation, sca
     assert again[:, wide] == pytest.approx(once[:, wide], rel=1e-6, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(POSITIVE, st.sampled_from(METHODS))
 def test_more_is_better_of_benefits_and_worse_of_costs(values: np.ndarray, method: Normalisation) -> None:
     for cost in (False, True):
@@ -76,7 +74,6 @@ def test_more_is_better_of_benefits_and_worse_of_costs(values: np.ndarray, metho
             assert np.isnan(scaled).all() or ((-steps if cost else steps) >= -1e-9).all()
 
 
-@settings(deadline=None)
 @given(POSITIVE)
 def test_bounds_and_totals(values: np.ndarray) -> None:
     costs = np.arange(values.shape[1]) % 2 == 1

@@ -6,7 +6,7 @@ import statistics
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import BadTable, MissingValues
@@ -36,7 +36,6 @@ def test_median_between_two_levels_is_at_the_lower_stage() -> None:
     assert found[["level", "score", "stage"]].values.tolist() == [[8.5, 0.9375, "system complete and qualified"]]
 
 
-@settings(deadline=None)
 @given(LEVELS, st.sampled_from(["median", "mean", "lowest", "highest"]), st.sampled_from(["span", "share"]))
 def test_bounds_and_order(levels: list[int], across: str, scale: str) -> None:
     found = technology_maturity(table(*levels), across, scale)  # type: ignore[arg-type]
@@ -47,7 +46,6 @@ def test_bounds_and_order(levels: list[int], across: str, scale: str) -> None:
     assert 0 <= found["score"][0] <= 1
 
 
-@settings(deadline=None)
 @given(LEVELS)
 def test_levels_by_a_second_program(levels: list[int]) -> None:
     """Python's own `statistics`: median and mean."""

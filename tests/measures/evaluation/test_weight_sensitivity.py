@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import brentq
@@ -73,7 +73,6 @@ def test_changes_of_the_example_by_a_second_program() -> None:
     assert found["change_first"].tolist() == pytest.approx(expected)
 
 
-@settings(deadline=None)
 @given(
     arrays(np.float64, (4, 3), elements=st.floats(0, 1).map(lambda x: round(x, 3))),
     arrays(np.float64, 3, elements=st.floats(0.1, 1).map(lambda x: round(x, 2))),
@@ -99,7 +98,6 @@ def test_places_change_there_and_not_before(values: np.ndarray, weights: np.ndar
             assert (kept | near).all() if not top else (kept | near)[np.argmax(score)].all()
 
 
-@settings(deadline=None)
 @given(arrays(np.float64, (4, 3), elements=st.sampled_from([0.0, 0.2, 0.5, 0.6, 1.0])), st.floats(0.1, 10))
 def test_scale_of_the_weights_does_not_matter(values: np.ndarray, scale: float) -> None:
     weights = np.array([0.2, 0.3, 0.5])

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 """For properties of whole tables: what is computed is checked in more examples."""
 SECTORS = ["agriculture", "manufacturing", "construction", "trade", "business services", "other services"]
 BACKWARD = [1.7048, 1.8413, 1.8136, 1.6035, 1.5951, 1.3782]

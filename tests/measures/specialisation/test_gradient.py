@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.spatial.distance import canberra
 
-from kg.errors import BadParameter, BadTable, MissingValues, NotDefined, UnknownName
+from kg.errors import BadTable, MissingValues, NotDefined, UnknownName
 from kg.measures import gradient, regional_disparity
 from kg.measures.specialisation.gradient import gradients
 
@@ -129,9 +129,3 @@ def test_bad_distances_are_refused() -> None:
         gradient(table(a=2, b=1), distances=km(("a", "b", 3), ("a", "b", 4)))
     with pytest.raises(UnknownName, match="unknown column: length"):
         gradient(table(a=2, b=1), distances=km(("a", "b", 3)), distance="length")
-
-
-def test_too_many_rows_are_refused() -> None:
-    rows = pd.DataFrame({"region": [f"r{number}" for number in range(2100)], "value": 1.0})
-    with pytest.raises(BadParameter, match="2,203,950 rows"):
-        gradient(rows)

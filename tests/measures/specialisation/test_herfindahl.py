@@ -5,7 +5,7 @@ from __future__ import annotations
 import econcomplex
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotDefined, UnknownName
@@ -47,7 +47,6 @@ def test_bounds_scale_and_the_second_program(values: np.ndarray, scale: float) -
     assert normalised_herfindahl(found, count) == pytest.approx(econcomplex.herfindahl(values), abs=1e-12)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 9))
 def test_equal_shares_and_one_share(count: int) -> None:
     found = herfindahl(long([[1.0] * count, [1.0] + [0.0] * (count - 1)]))

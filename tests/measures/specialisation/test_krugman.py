@@ -85,7 +85,6 @@ def test_bounds_and_scale(reference: Literal["pooled", "rest", "mean"], values: 
     assert krugman_indices(values * scale, reference) == pytest.approx(found, abs=1e-9)
 
 
-@settings(deadline=None)  # the first call imports scipy
 @given(POSITIVE)
 def test_against_one_other_region_rest_mean_and_pair_agree(values: np.ndarray) -> None:
     pair = krugman_of_pairs(values[:2])[0]
@@ -100,7 +99,7 @@ def test_pooled_is_the_rest_less_the_part_that_the_region_is_itself(values: np.n
     assert krugman_indices(values, "pooled") == pytest.approx((1 - part) * krugman_indices(values, "rest"), abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(POSITIVE, st.integers(0, 1000))
 def test_order_of_rows_and_names_does_not_matter(values: np.ndarray, seed: int) -> None:
     table = long(values)
@@ -111,7 +110,7 @@ def test_order_of_rows_and_names_does_not_matter(values: np.ndarray, seed: int) 
 
 
 @pytest.mark.parametrize("reference", REFERENCES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=POSITIVE)
 def test_terms_sum_to_the_index(reference: Literal["pooled", "rest", "mean"], values: np.ndarray) -> None:
     terms = krugman_terms(long(values), reference=reference)
@@ -121,7 +120,7 @@ def test_terms_sum_to_the_index(reference: Literal["pooled", "rest", "mean"], va
     assert (terms.groupby("region", sort=False)["term"].max().to_numpy() <= found / 2 + 1e-12).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(POSITIVE)
 def test_terms_against_one_region_sum_to_the_index_of_the_pair(values: np.ndarray) -> None:
     terms = krugman_terms(long(values), against="r0").groupby("region", sort=False)["term"].sum().tolist()
@@ -130,7 +129,7 @@ def test_terms_against_one_region_sum_to_the_index_of_the_pair(values: np.ndarra
     assert terms[1:] == pytest.approx(pairs.loc[pairs["region"] == "r0", "krugman_pairs"].tolist(), abs=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(POSITIVE)
 def test_pairs_are_each_once_in_the_order_of_the_table(values: np.ndarray) -> None:
     found = krugman_pairs(long(values))

@@ -67,7 +67,7 @@ def test_kaisers_words() -> None:
     assert kaisers_word(np.nan) == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS, st.floats(0.1, 10))
 def test_kmo_lies_between_0_and_1_and_knows_no_scale_or_order(values: np.ndarray, scale: float) -> None:
     matrix = correlation(values)
@@ -80,7 +80,7 @@ def test_kmo_lies_between_0_and_1_and_knows_no_scale_or_order(values: np.ndarray
     assert again[1][::-1] == pytest.approx(each, rel=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays(np.float64, (8, 2), elements=st.floats(0, 100)))
 def test_two_items_give_a_half(values: np.ndarray) -> None:
     matrix = correlation(values)
@@ -88,7 +88,7 @@ def test_two_items_give_a_half(values: np.ndarray) -> None:
     assert sampling_adequacy(matrix)[0] == pytest.approx(0.5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS)
 def test_sphericity_is_not_negative_and_smaller_with_the_correction(values: np.ndarray) -> None:
     matrix = correlation(values)

@@ -83,14 +83,14 @@ def test_missing_answers_are_left_out_listwise_as_in_pingouin() -> None:
     assert found["low"][0] < 0.581
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS, st.floats(0.1, 10), st.floats(-5, 5))
 def test_scale_and_origin_do_not_matter(values: np.ndarray, scale: float, origin: float) -> None:
     once, again = quiet(values), quiet(values * scale + origin)
     assert again["alpha"].to_numpy() == pytest.approx(once["alpha"].to_numpy(), abs=1e-6, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS, st.randoms(use_true_random=False))
 def test_order_of_respondents_and_items_does_not_matter(values: np.ndarray, random: np.random.Generator) -> None:
     people, items = list(range(len(values))), list(range(values.shape[1]))
@@ -100,7 +100,7 @@ def test_order_of_respondents_and_items_does_not_matter(values: np.ndarray, rand
     assert again == pytest.approx(quiet(values)["alpha"][0], abs=1e-6, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS)
 def test_alpha_is_at_most_one_and_lies_in_its_interval(values: np.ndarray) -> None:
     found = quiet(values).dropna(subset="alpha")
@@ -108,7 +108,7 @@ def test_alpha_is_at_most_one_and_lies_in_its_interval(values: np.ndarray) -> No
     assert ((found["low"] <= found["alpha"] + 1e-9) & (found["alpha"] <= found["high"] + 1e-9)).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS)
 def test_without_an_item_is_the_alpha_of_the_others(values: np.ndarray) -> None:
     covariance = np.cov(values, rowvar=False)

@@ -72,7 +72,7 @@ def test_bounds_transposition_and_scipys_v(counts: Numbers) -> None:
     assert independence(3 * counts)[3] == pytest.approx(strength)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(40)))
 def test_order_of_respondents_does_not_matter(order: list[int]) -> None:
     table = responses([[9, 11], [12, 8]])

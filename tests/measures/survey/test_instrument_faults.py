@@ -93,7 +93,7 @@ def test_repeated_option() -> None:
     assert whats(table) == ["repeated option"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=6, unique=True), st.integers(-50, 50))
 def test_consecutive_whole_ranges_have_no_fault_wherever_they_lie(cuts: list[int], shift: int) -> None:
     edges = [cut + shift for cut in sorted(cuts)]
@@ -101,7 +101,7 @@ def test_consecutive_whole_ranges_have_no_fault_wherever_they_lie(cuts: list[int
     assert whats(ranges(*bounds)) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(6)))
 def test_order_of_rows_does_not_matter(order: list[int]) -> None:
     table = ranges((None, 18), (19, 30), (30, 40), (43, 50), (51, 60), (60, None)).assign(option_order=range(1, 7))

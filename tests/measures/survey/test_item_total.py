@@ -34,7 +34,7 @@ def test_first_of_five_items_as_spss_prints_it() -> None:
     assert item_totals(DENIS * np.outer(DENIS_DEVIATIONS, DENIS_DEVIATIONS))[0][0] == pytest.approx(0.712, abs=6e-4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS, st.floats(0.1, 10))
 def test_bounds_scale_and_raw_above_corrected(values: np.ndarray, scale: float) -> None:
     covariance = np.cov(values, rowvar=False)
@@ -46,7 +46,7 @@ def test_bounds_scale_and_raw_above_corrected(values: np.ndarray, scale: float) 
     assert item_totals(covariance * scale)[0] == pytest.approx(corrected, abs=1e-6, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANSWERS)
 def test_order_of_items_does_not_matter(values: np.ndarray) -> None:
     covariance = np.cov(values, rowvar=False)

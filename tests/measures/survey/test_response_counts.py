@@ -74,7 +74,7 @@ def test_long_table_counts_the_same() -> None:
     assert response_counts(long, questionnaire(), question="question").equals(response_counts(wide, questionnaire()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from("AB"), min_size=1, max_size=8), st.integers(0, 7))
 def test_single_answers_add_up_whatever_the_order(answers: list[str], turn: int) -> None:
     found = response_counts(pd.DataFrame({"gender": answers}), questionnaire())
