@@ -105,13 +105,18 @@ def texts(cells: pd.Series[Any]) -> pd.Series[str]:
     >>> texts(pd.Series([2020.0, None, "two\\n lines"])).tolist()
     ['2020', '', 'two lines']
     """
-    several = cells.map(lambda cell: isinstance(cell, (list, tuple, set, dict, np.ndarray))).astype(bool)
-    if several.any():
-        raise BadTable(
-            f"column {cells.name} holds a list in {rows(several.index[several])}. Give a row to each of its items"
-        )
     found = cells.astype(object)
-    return found.where(found.notna(), "").map(_text)
+    several = (list, tuple, set, dict, np.ndarray)
+    try:
+        codes, kinds = pd.factorize(found)  # many rows have few names
+        single = not any(isinstance(kind, several) for kind in kinds)
+    except TypeError:  # what can be changed cannot be a name
+        single = False
+    if not single:
+        odd = found.index[found.map(lambda cell: isinstance(cell, several)).astype(bool)]
+        raise BadTable(f"column {cells.name} holds a list in {rows(odd)}. Give a row to each of its items")
+    names = np.array([*map(_text, kinds), ""], dtype=object)  # the last for what is empty, which has the code -1
+    return pd.Series(names[codes], index=cells.index, name=cells.name)
 
 
 def _text(cell: object) -> str:
