@@ -19,12 +19,14 @@ from kg.measures.complexity.reflections import reflections
 from kg.measures.specialisation.ellison_glaeser import ellison_glaesers
 from kg.measures.specialisation.entropy import entropies, evennesses
 from kg.measures.specialisation.gini import gini_coefficients
+from kg.measures.specialisation.gradient import gradients
 from kg.measures.specialisation.hachman import average_location_quotients
 from kg.measures.specialisation.herfindahl import herfindahl_indices
 from kg.measures.specialisation.hoover import hoover_coefficients
 from kg.measures.specialisation.krugman import krugman_indices, krugman_of_pairs
 from kg.measures.specialisation.location_quotient import location_quotients
 from kg.measures.specialisation.locational_gini import localisation_ginis, quotient_ginis
+from kg.measures.specialisation.primacy import primacies
 from kg.measures.specialisation.regional_disparity import disparities
 from kg.measures.specialisation.related_variety import varieties
 from kg.measures.specialisation.shift_share import shift_shares
@@ -103,6 +105,8 @@ def _of_dispersion(x: Numbers) -> Mapping[str, tuple[Action, Action]]:
     plants = np.full(industries, 0.01)
     after = x * np.linspace(1, 2, industries)
     whole = x.sum(axis=1)
+    sizes = x.ravel() + 1
+    up, down = x + 2, x + 1
 
     def gini() -> Any:
         ranked = np.sort(x, axis=1)
@@ -160,6 +164,17 @@ def _of_dispersion(x: Numbers) -> Mapping[str, tuple[Action, Action]]:
         national, mix = x * (growth - 1), x * (of_industry - growth)
         return np.stack([after - x, national, mix, after - x * of_industry])
 
+    def primates() -> Any:
+        ranked = np.sort(sizes)[::-1]
+        first, whole = ranked[0], ranked.sum()
+        others = [ranked[1], ranked[1:4].sum(), ranked[1:11].sum() / 2]
+        return np.array(
+            [*(first / other for other in others), *(100 * ranked[n] / first for n in (1, 2)), 100 * first / whole]
+        )
+
+    def slopes() -> Any:
+        return np.stack([up / down, up - down, 2 * (up - down) / (up + down)])
+
     def shares_of_regions() -> Any:
         return x / x.sum(axis=0), np.broadcast_to((heads / heads.sum())[:, None], x.shape)
 
@@ -175,6 +190,8 @@ def _of_dispersion(x: Numbers) -> Mapping[str, tuple[Action, Action]]:
             theil_in_groups,
         ),
         "regional disparity": (lambda: np.stack(list(disparities(x, heads).values())), spread),
+        "primacy": (lambda: np.array(list(primacies(sizes).values())), primates),
+        "gradient": (lambda: np.stack(list(gradients(up, down).values())), slopes),
         "shift-share": (
             lambda: np.stack(
                 list(shift_shares(x, after, x.sum(axis=0), after.sum(axis=0), after.sum() / x.sum()).values())
