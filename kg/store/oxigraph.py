@@ -160,13 +160,12 @@ class OxigraphStore:
         rdf_format = ox.RdfFormat.from_media_type(media_type)
         assert rdf_format is not None, media_type
         with _reading():
-            quads: Iterable[Any] = {q if rdf_format.supports_datasets else q.triple for q in self.engine}
-        quads = sorted(quads, key=str)
-        written = ox.serialize(quads, format=rdf_format) or b""
-        if not prefixes or media_type not in ("text/turtle", "application/trig"):
-            return written
-        used = {prefix: iri for prefix, iri in prefixes.items() if f"<{iri}".encode() in written}
-        lines = (ox.serialize(quads, format=rdf_format, prefixes=used) or b"").splitlines(keepends=True)
+            quads = {q if rdf_format.supports_datasets else q.triple for q in self.engine}
+        texts = {str(quad): quad for quad in quads}
+        written = "\n".join(texts)
+        used = {prefix: iri for prefix, iri in (prefixes or {}).items() if f"<{iri}" in written}
+        in_order = [texts[text] for text in sorted(texts)]
+        lines = (ox.serialize(in_order, format=rdf_format, prefixes=used) or b"").splitlines(keepends=True)
         head = [line for line in lines[: len(used)] if line.startswith(b"@prefix ")]  # in no order of their own
         return b"".join([*sorted(head), *lines[len(head) :]])
 
