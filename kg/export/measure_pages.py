@@ -6,9 +6,8 @@ import inspect
 import re
 from collections.abc import Mapping
 
-from kg.export.measured import in_words
 from kg.measures import FAMILIES, catalogue
-from kg.measures.measure import Described, Measure
+from kg.measures.measure import Described, Measure, unit_in_words
 
 
 def measure_pages() -> Mapping[str, str]:
@@ -68,7 +67,9 @@ def _options(found: Measure) -> list[str]:
 
 def _columns(columns: tuple[Described, ...]) -> list[str]:
     lines = ["| column | unit | meaning |\n|---|---|---|"]
-    lines += [f"| `{c.name}` | {_cell(in_words(c.unit) if c.unit else '')} | {_cell(c.meaning)} |" for c in columns]
+    lines += [
+        f"| `{c.name}` | {_cell(unit_in_words(c.unit) if c.unit else '')} | {_cell(c.meaning)} |" for c in columns
+    ]
     return [*lines, ""]
 
 

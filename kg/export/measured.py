@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.analysis.result import Analysis, Table
-from kg.measures.measure import Measure
+from kg.measures.measure import Measure, unit_in_words
 from kg.query.results import records
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def as_analysis(
     columns = {}
     for name in map(str, frame.columns):
         column = described.get(name)
-        unit = f" [{in_words(column.unit)}]" if column and column.unit else ""
+        unit = f" [{unit_in_words(column.unit)}]" if column and column.unit else ""
         columns[name] = f"{column.meaning}{unit}" if column else name.replace("_", " ")
     table = Table(measure.name, measure.summary.rstrip("."), _reading(frame, measure), columns, _rows(frame))
     return Analysis(measure.name, measure.title, tuple(options), (table,), (), tuple(notes), frame)
@@ -67,17 +66,12 @@ def _reading(frame: pd.DataFrame, measure: Measure) -> str:
     for name, unit in measure.units.items():
         if name in frame and unit != "1":
             units.setdefault(unit, []).append(name.replace("_", " "))
-    told = "; ".join(f"{', '.join(names)} in {in_words(unit)}" for unit, names in units.items())
+    told = "; ".join(f"{', '.join(names)} in {unit_in_words(unit)}" for unit, names in units.items())
     shape = f"{measure.shape[:1].upper()}{measure.shape[1:]}" if measure.shape else "Each row is one thing"
     options = frame.attrs.get("options", {})
     chosen = ", ".join(f"{name.replace('_', ' ')} {options[name]}" for name in measure.choices if name in options)
     reading = f"{shape}{f': {told}' if told else ''}. Formula: {measure.plain}."
     return f"{reading} Options: {chosen}." if chosen else reading
-
-
-def in_words(unit: str) -> str:
-    """A unit of a measure, in words."""
-    return "per cent" if unit == "%" else re.sub(r"\bvalue\b", "the unit of the values", unit)
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Value | None, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from numbers import Integral, Real
@@ -20,11 +20,10 @@ P = ParamSpec("P")
 _SECTION = re.compile(r"^(Plain|Convention|Args|Returns|Degenerate|Warns|Raises|References)\s*:[ \t]*", re.MULTILINE)
 _MATH = re.compile(r"^\.\. math::[ \t]*(.*?)(?=\n\S|\n\n(?!    )|\Z)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r"^\w+(?:, \w+)*(?: \[[^\]]+\])?:\s")
+_AS_IN = re.compile(r"as in `(\w+)`\.")
 _WRITTEN = {"ahp": "AHP", "kmo": "KMO", "t": "T", "l": "L", "gini": "Gini", "glaeser": "Glaeser"}
 """Words of names that are not written in small letters."""
 _EXAMPLE = re.compile(r"^>>> ", re.MULTILINE)
-
-
 _PLAIN: Mapping[type, tuple[tuple[type, ...], str]] = {
     str: ((str,), "text"),
     bool: ((bool,), "truth value"),
@@ -101,16 +100,25 @@ class Measure:
         return {column.name: column.unit for column in self.columns if column.unit is not None}
 
 
+def unit_in_words(unit: str) -> str:
+    """A unit of a column as a reader sees it.
+
+    >>> unit_in_words("value/km"), unit_in_words("%")
+    ('the unit of the values/km', 'per cent')
+    """
+    return "per cent" if unit == "%" else re.sub(r"\bvalue\b", "the unit of the values", unit)
+
+
 def measure(function: Callable[P, DataFrame]) -> Callable[P, DataFrame]:
     """Mark a function as a measure: its answer carries its name, the units of its columns and what it was told.
 
     They are in the frame's `attrs`: `measure`, `units`, and `options` for what differs from the defaults and for every
     choice of a convention, which a number without it would leave open.
     The docstring has, besides a first sentence, `.. math::` and `Plain:` (the formula), `Convention:`, `Args:`,
-    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. Tables and
+    `Returns:` (what a row is; then `column [unit]: meaning`), `Degenerate:`, `References:` and an example. An argument
+    may be "as in" a class such as `Columns`, which describes those that many measures take. Tables and
     options are checked on every call against the types of the parameters.
     """
-
     signature = inspect.signature(function)
 
     @wraps(function)
@@ -188,10 +196,7 @@ def describe(function: Callable[..., DataFrame]) -> Measure:
     example = _EXAMPLE.search(text)
     shown = text[example.start() :] if example else ""
     text = text[: example.start()] if example else text
-    starts = list(_SECTION.finditer(text))
-    ends = [match.start() for match in starts[1:]] + [len(text)]
-    sections = {match[1]: text[match.end() : end].strip("\n") for match, end in zip(starts, ends, strict=True)}
-    head = text[: starts[0].start()] if starts else text
+    head, sections = _sections(text)
     shape, columns = _returns(sections.get("Returns", ""))
     return Measure(
         function,
@@ -201,13 +206,31 @@ def describe(function: Callable[..., DataFrame]) -> Measure:
         tuple(_joined(match[1]) for match in _MATH.finditer(text)),
         _joined(sections.get("Plain", "")),
         _prose(sections.get("Convention", "")),
-        tuple(_items(sections.get("Args", ""))),
+        tuple(_arguments(function, sections.get("Args", ""))),
         shape,
         columns,
         _prose(sections.get("Degenerate", "")),
         tuple(_joined(item.removeprefix("- ")) for item in _blocks(sections.get("References", ""))),
         shown.strip(),
     )
+
+
+def _sections(text: str) -> tuple[str, dict[str, str]]:
+    """What stands before the first section of a docstring, and the sections by name."""
+    starts = list(_SECTION.finditer(text))
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    sections = {match[1]: text[match.end() : end].strip("\n") for match, end in zip(starts, ends, strict=True)}
+    return text[: starts[0].start()] if starts else text, sections
+
+
+def _arguments(function: Callable[..., DataFrame], text: str) -> Iterator[Described]:
+    """The arguments; what is `as in` a class that the module uses is described there, once for many measures."""
+    for item in _items(text):
+        if match := _AS_IN.fullmatch(item.meaning):
+            shared = inspect.getdoc(inspect.unwrap(function).__globals__[match[1]]) or ""
+            yield next(other for other in _items(_sections(shared)[1]["Args"]) if other.name == item.name)
+        else:
+            yield item
 
 
 def _returns(text: str) -> tuple[str, tuple[Described, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import prod
@@ -29,13 +29,13 @@ EXCESS = 1e-9
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns of a table hold what.
+    """Which columns of a table hold what; a table without industries has one value for each region.
 
     Args:
-        region: name of the region; for other tables, of whatever is compared.
-        industry: name of the industry; none where the table has one value for each region.
-        value: a number of one unit, none negative.
-        period: year or other period; where it is given, each is computed on its own.
+        region: column of regions.
+        industry: column of industries.
+        value: column of values (output, employment ...), in one unit, none negative.
+        period: column of periods, each of which is computed on its own.
     """
 
     region: str = "region"
@@ -341,15 +341,10 @@ def gathered(parts: Sequence[tuple[str | None, pd.DataFrame]], by: Sequence[str]
     measured = frame.drop(columns=names).select_dtypes("number")
     undefined = measured.isna().any(axis=1)
     if undefined.any():
-        of = [" and ".join(row) or "the whole" for row in _texts(frame.loc[undefined, names])]
+        of = [" and ".join(map(str, row)) or "the whole" for row in frame.loc[undefined, names].to_numpy()]
         reason = f" ({why})" if why else ""
         warnings.warn(NotDefined(f"no value for {some(of)}{reason}: left empty", of), stacklevel=2)
     return frame
-
-
-def _texts(frame: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    for row in frame.itertuples(index=False):
-        yield tuple(str(cell) for cell in row)
 
 
 def where(frame: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.measures.measure import Measure
+from kg.measures.measure import Measure, unit_in_words
 from kg.measures.similarity import leaf_order
 from kg.view import svg
 
@@ -195,8 +195,7 @@ def relatedness_scatter(
     from matplotlib import pyplot
 
     del axes, columns
-    region, industry = "region", "industry"
-    regions = list(dict.fromkeys(frame[region]))
+    regions = list(dict.fromkeys(frame["region"]))
     caption = (
         "How to read this: each point is an industry. The further right, the closer it is to what the region has "
         "(relatedness density); the further up, the more complex (PCI). Full: present; empty: not present, and of "
@@ -209,28 +208,14 @@ def relatedness_scatter(
     high = -(-len(drawn) // wide)
     figure, plots = pyplot.subplots(high, wide, figsize=(3.9 * wide, 3.0 * high), squeeze=False, layout="constrained")
     for plot, name in zip(plots.flat, drawn, strict=False):
-        part = frame[(frame[region] == name)].dropna(subset=["relatedness_density", "pci"])
-        there = part["present"].astype(str).isin(("True", "yes", "1", "1.0")).to_numpy()
-        plot.plot(part["relatedness_density"][there], part["pci"][there], "o", color=BLUE, markersize=5)
-        plot.plot(
-            part["relatedness_density"][~there],
-            part["pci"][~there],
-            "o",
-            color=VERMILION,
-            markersize=5,
-            fillstyle="none",
-        )
-        absent = part[~there]
-        best = (
-            (absent["relatedness_density"].rank() + absent["pci"].rank())
-            .sort_values(ascending=False, kind="stable")
-            .index
-        )
-        _label(
-            plot,
-            [(str(part[industry][i]), part["relatedness_density"][i], part["pci"][i]) for i in best[:MOST_LABELS]],
-            part[["relatedness_density", "pci"]].to_numpy(),
-        )
+        part = frame[frame["region"] == name].dropna(subset=["relatedness_density", "pci"])
+        there = part["present"].to_numpy(dtype=float) > 0
+        across, up = part["relatedness_density"], part["pci"]
+        plot.plot(across[there], up[there], "o", color=BLUE, markersize=5)
+        plot.plot(across[~there], up[~there], "o", color=VERMILION, markersize=5, fillstyle="none")
+        best = (across[~there].rank() + up[~there].rank()).sort_values(ascending=False, kind="stable").index
+        points = [(str(part["industry"][i]), across[i], up[i]) for i in best[:MOST_LABELS]]
+        _label(plot, points, part[["relatedness_density", "pci"]].to_numpy())
         plot.set_title(str(name), fontsize=10, loc="left")
         plot.margins(0.15)
     for plot in plots.flat[len(drawn) :]:
@@ -338,7 +323,7 @@ def _words(name: str) -> str:
 
 def _unit(measure: Measure, column: str) -> str:
     unit = measure.units.get(column, "1")
-    return "" if unit == "1" else " [unit of the values]" if unit == "value" else f" [{unit}]"
+    return "" if unit == "1" else f" [{unit_in_words(unit).removeprefix('the ')}]"
 
 
 def _number(value: float) -> str:

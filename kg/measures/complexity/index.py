@@ -62,10 +62,7 @@ def economic_complexity(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
 
@@ -137,10 +134,7 @@ def product_complexity(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         scale: whose mean and standard deviation standardise, those of the industries (own) or the regions (eci).

@@ -84,10 +84,7 @@ def complexity_outlook(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         diagonal: whether an industry counts as near itself (in) or not (out).
@@ -157,10 +154,7 @@ def complexity_outlook_gain(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         diagonal: whether an industry counts as near itself (in) or not (out).

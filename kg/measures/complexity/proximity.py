@@ -75,10 +75,7 @@ def industry_proximity(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         diagonal: whether an industry's proximity to itself is 0 (out) or 1 (in).

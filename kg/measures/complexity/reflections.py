@@ -59,10 +59,7 @@ def regional_reflections(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         order: how often it is averaged, 0 upwards; even for diversity.
@@ -87,14 +84,16 @@ def regional_reflections(
     >>> regional_reflections(table, binary=True, order=1)["reflection"].tolist()
     [2.0, 2.5, 3.0]
     """
-    at_least("order", order, 0)
-
-    def kernel(matrix: Matrix) -> dict[str, Numbers]:
-        found = reflections(present(matrix, threshold, binary, frame), order)[0]
-        return {"reflection": found, "standardised": standardised(found)}
-
-    why = "the region has no speciality, or all are equal up to rounding"
-    return tabulate(frame, Columns(region, industry, value, period), ("region",), kernel, why)
+    columns = Columns(region, industry, value, period)
+    return _reflected(
+        frame,
+        columns,
+        "region",
+        order,
+        threshold,
+        binary,
+        "the region has no speciality, or all are equal up to rounding",
+    )
 
 
 @measure
@@ -127,10 +126,7 @@ def industry_reflections(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         threshold: the location quotient from which a region specialises in an industry.
         binary: the values are 1 (specialises) and 0 already; the threshold is not used.
         order: how often it is averaged, 0 upwards; odd for diversity.
@@ -155,11 +151,27 @@ def industry_reflections(
     >>> industry_reflections(table, binary=True, order=1)["reflection"].tolist()
     [3.0, 2.5, 2.0]
     """
+    columns = Columns(region, industry, value, period)
+    return _reflected(
+        frame,
+        columns,
+        "industry",
+        order,
+        threshold,
+        binary,
+        "no region specialises in the industry, or all are equal up to rounding",
+    )
+
+
+def _reflected(
+    frame: pd.DataFrame, columns: Columns, axis: str, order: int, threshold: float, binary: bool, why: str
+) -> pd.DataFrame:
+    """The reflections of regions or of industries."""
     at_least("order", order, 0)
 
     def kernel(matrix: Matrix) -> dict[str, Numbers]:
-        found = reflections(present(matrix, threshold, binary, frame), order)[1]
+        regions, industries = reflections(present(matrix, threshold, binary, frame), order)
+        found = regions if axis == "region" else industries
         return {"reflection": found, "standardised": standardised(found)}
 
-    why = "no region specialises in the industry, or all are equal up to rounding"
-    return tabulate(frame, Columns(region, industry, value, period), ("industry",), kernel, why)
+    return tabulate(frame, columns, (axis,), kernel, why)

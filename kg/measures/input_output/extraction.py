@@ -88,13 +88,7 @@ def hypothetical_extraction(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that is taken out,
         total_loss [value]: output lost by all, the sector itself with them.
@@ -157,13 +151,7 @@ def extraction_loss(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that is taken out and each that loses,
         total_loss [value]: output that `other_industry` loses without `industry`.

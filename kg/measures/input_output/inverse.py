@@ -132,13 +132,7 @@ def technical_coefficients(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that sells and each that buys,
         technical_coefficient [1]: input per unit of output of the sector that buys, 0 upwards.
@@ -191,13 +185,7 @@ def leontief_inverse(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that produces and each for which there is final demand,
         leontief_inverse [1]: output of `industry` per unit of final demand for `other_industry`, 0 upwards.
@@ -245,13 +233,7 @@ def ghosh_inverse(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that has the primary input and each that its sales reach,
         ghosh_inverse [1]: value of output of `other_industry` per unit of primary input of `industry`, 0 upwards.

@@ -78,13 +78,7 @@ def output_multiplier(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector,
         output_multiplier [1]: output of all sectors per unit of final demand for it, 1 upwards.
@@ -131,13 +125,7 @@ def factor_multiplier(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
         factors: rows of value added, income, employment or others.
 
     Returns: a row for each factor and sector (`factor`, `industry`),
@@ -207,13 +195,7 @@ def household_multiplier(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
         income: row of households' income from each sector (wages).
         consumption: column of households' spending on each sector.
         factors: further rows, such as employment.

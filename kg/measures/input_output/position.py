@@ -42,13 +42,7 @@ def upstreamness(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
         exports: column of exports, where upstreamness is to be that of an open economy.
         imports: column of imports that compete with the sector's output.
         inventories: column of net additions to inventories.

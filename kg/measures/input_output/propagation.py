@@ -66,13 +66,7 @@ def average_propagation_length(
 
     Args:
         frame: a row and a column for each sector, and further ones for final demand, output and value added.
-        sector: column of the names of the rows.
-        total_output: column of total output.
-        final: columns of final demand.
-        value_added: rows of value added and other primary inputs.
-        total_input: row of total input.
-        leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: share of a sector's output by which sums may differ from it without a warning.
+        sector, total_output, final, value_added, total_input, leave_out, tolerance: as in `Layout`.
 
     Returns: a row for each sector that sells, directly or indirectly, and each that buys,
         average_propagation_length [1]: rounds, 1 (all of it direct) upwards.

@@ -25,11 +25,11 @@ class Layout:
     Args:
         sector: column of the names of the rows.
         total_output: column of total output.
-        final: columns of final demand; a minus before a label subtracts it (imports that the table includes).
-        value_added: rows of value added (and other primary inputs, such as imports of inputs).
+        final: columns of final demand; a minus before one subtracts it (imports that the table includes).
+        value_added: rows of value added and other primary inputs, such as imports of inputs.
         total_input: row of total input.
         leave_out: rows and columns that are no part of the table, such as subtotals.
-        tolerance: how much of a sector's output rows and columns may differ from it without a warning.
+        tolerance: share of a sector's output by which sums may differ from it without a warning.
     """
 
     sector: str = "sector"

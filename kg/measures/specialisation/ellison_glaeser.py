@@ -77,8 +77,7 @@ def ellison_glaeser(
 
     Args:
         frame: a row for each plant; with `herfindahl`, for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
+        region, industry: as in `Columns`.
         value: column of sizes (employment ...), in one unit, none negative.
         period: column of periods, each of which is computed on its own.
         herfindahl: table with columns industry and herfindahl (above 0, at most 1), and the period, if it changes.

@@ -85,10 +85,7 @@ def shannon_entropy(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         per: region (its spread over industries) or industry (its spread over regions).
         base: of the logarithm: 2, e or 10.
         evenness: whether the greatest entropy is that of all industries (regions) or of those present in the row.

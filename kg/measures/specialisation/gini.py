@@ -52,10 +52,7 @@ def gini(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         per: region (each over its industries) or industry (each over regions).
 
     Returns: a row for each region, or for each industry,

@@ -51,10 +51,7 @@ def average_location_quotient(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each region,
         average_location_quotient [1]: 1 (the structure of all regions) up to the total of all regions over that of the
@@ -107,10 +104,7 @@ def hachman(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each region,
         hachman [1]: 1 for the structure of all regions, towards 0 the more the region specialises.

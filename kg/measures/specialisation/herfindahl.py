@@ -59,10 +59,7 @@ def herfindahl(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         per: region (its concentration on industries) or industry (its concentration in regions).
 
     Returns: a row for each region, or for each industry,

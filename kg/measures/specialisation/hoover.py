@@ -43,10 +43,7 @@ def hoover_specialisation(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each region,
         hoover_specialisation [1]: 0 (the structure of all regions) to 1.
@@ -96,10 +93,7 @@ def hoover_localisation(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each industry,
         hoover_localisation [1]: 0 (spread like all industries) to 1.

@@ -88,10 +88,7 @@ def krugman_specialisation(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         reference: `pooled` for all regions together, `rest` for all others together, `mean` for the mean of the others.
 
     Returns: a row for each region,
@@ -148,10 +145,7 @@ def krugman_pairs(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each pair of regions, each pair once,
         krugman_pairs [1]: sum of the absolute differences of the shares, 0 (equal) to 2 (nothing in common).
@@ -203,10 +197,7 @@ def krugman_terms(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         reference: `pooled` for all regions together, `rest` for all others together, `mean` for the mean of the others.
         against: one region with which all are compared, instead of the reference.
 

@@ -45,10 +45,7 @@ def location_quotient(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each region and industry,
         location_quotient [1]: share of the industry in the region over its share in all regions, 0 upwards.

@@ -81,10 +81,7 @@ def locational_gini(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         convention: `krugman` for the area, `hoover` for the area over the triangle, `quotients` for the Gini
             coefficient of the location quotients.
         per: industry (each over regions) or region (each over industries).

@@ -107,8 +107,7 @@ def shift_share(
 
     Args:
         frame: a row for each region, industry and period.
-        region: column of regions.
-        industry: column of industries.
+        region, industry: as in `Columns`.
         value: column of values (employment, output at constant prices ...), in one unit, none negative.
         period: column of periods.
         start: the first of the two periods; none where the table has two.

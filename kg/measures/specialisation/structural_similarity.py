@@ -93,10 +93,7 @@ def structural_similarity(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
         reference: `pooled` for all regions together, `rest` for all others together, `mean` for the mean of the others.
 
     Returns: a row for each region,
@@ -146,10 +143,7 @@ def structural_similarity_pairs(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
-        value: column of values (output, employment ...), in one unit, none negative.
-        period: column of periods, each of which is computed on its own.
+        region, industry, value, period: as in `Columns`.
 
     Returns: a row for each pair of regions, each pair once,
         structural_similarity_pairs [1]: 0 (no industry in common) to 1 (equal structures).
@@ -192,8 +186,7 @@ def minimum_shares_pairs(
 
     Args:
         frame: a row for each region and industry (and period).
-        region: column of regions.
-        industry: column of industries.
+        region, industry: as in `Columns`.
         value: column of values (exports, output, employment ...), in one unit, none negative.
         period: column of periods, each of which is computed on its own.
 
