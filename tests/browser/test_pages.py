@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +12,10 @@ import pytest
 from kg.api import Graph
 from kg.view.neighbourhood import page, write_neighbourhood
 from kg.view.report import render, write_report
+from tests.browser.support import faults, requests, resize
 from tests.view.hostile import PAYLOADS
 from tests.view.test_report import report
 
-CHROMIUM, DRIVER = "chromium", "chromedriver"
 SECTIONS = ("findings", "gaps", "overlap", "centrality", "issues", "sources")
 
 OVERLAPS = """
@@ -59,31 +55,6 @@ return cut;
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Headless Chromium; where it is absent the tests are skipped, or fail where CI is set."""
-    if not (shutil.which(CHROMIUM) and shutil.which(DRIVER)):
-        missing = "chromium and chromedriver are missing: apt install chromium chromium-driver fonts-noto-cjk"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which(CHROMIUM)
-    for flag in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1280,900",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which(DRIVER)))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
 def pages(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The report of the papers and the neighbourhood of a city."""
     folder = tmp_path_factory.mktemp("pages")
@@ -96,22 +67,9 @@ def pages(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
 def open_page(browser: Any, path: Path, width: int = 1280) -> None:
     browser.get_log("performance")
     browser.get_log("browser")
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    resize(browser, width)
     browser.get(path.as_uri())
     time.sleep(0.5)
-
-
-def requests(browser: Any) -> list[str]:
-    """Addresses asked for since the page was opened, other than the page itself and data in it."""
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in asked if not url.startswith(("data:", "blob:", browser.current_url.split("#")[0]))]
-
-
-def faults(browser: Any) -> list[str]:
-    """What the console tells: errors of scripts, and whatever the policy had to block."""
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
 @pytest.mark.parametrize("name", ["report", "city"])
