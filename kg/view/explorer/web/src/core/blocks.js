@@ -12,9 +12,12 @@ export function compressed(name) {
   return bytes;
 }
 
+/** The bytes that gzip packed. Not by way of a Blob, which WebKit cannot read in a worker of a page from a file. */
 export async function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  writer.write(bytes).then(() => writer.close(), () => {}); // What is wrong with the bytes is told by the reader.
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }
 
 export async function json(name) {
