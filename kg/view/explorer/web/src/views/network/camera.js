@@ -36,13 +36,14 @@ export class Camera {
     this.fitted = false;
   }
 
-  /** Where the camera must be to show a box, with room for labels beside it. */
-  toFit([left, top, right, bottom], closest = Infinity) {
+  /** Where the camera must be to show a box, with room for labels beside it and for what lies over the picture. */
+  toFit([left, top, right, bottom], closest = Infinity, inset = { left: 0, right: 0, top: 0 }) {
+    const [width, height] = [this.width - inset.left - inset.right, this.height - inset.top];
     const across = Math.max(right - left, 1e-6);
     const down = Math.max(bottom - top, 1e-6);
-    const scale = Math.min((this.width - 2.4 * MARGIN) / across, (this.height - 2 * MARGIN) / down, closest);
+    const scale = Math.min((width - 2.4 * MARGIN) / across, (height - 2 * MARGIN) / down, closest);
     const safe = Math.max(scale, 1e-9);
-    return { scale: safe, left: this.width / 2 - ((left + right) / 2) * safe, top: this.height / 2 - ((top + bottom) / 2) * safe };
+    return { scale: safe, left: inset.left + width / 2 - ((left + right) / 2) * safe, top: inset.top + height / 2 - ((top + bottom) / 2) * safe };
   }
 
   /** Where the camera must be to have a point in the middle, no further away than now and at least so close. */

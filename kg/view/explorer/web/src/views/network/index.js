@@ -11,14 +11,13 @@ import { pathPanel } from "./path.js";
 import { listen } from "./pointer.js";
 import { COLOURINGS, Scene } from "./scene.js";
 import { Stage } from "./stage.js";
-import { summary } from "./summary.js";
+import { MOST_DRAWN, summary } from "./summary.js";
 import { table } from "./table.js";
 import text from "./text.js";
 import { tooltip } from "./tooltip.js";
 import { around } from "./ways.js";
 import { curie, edgeKey, edgesOf, nodeOf } from "./words.js";
 
-const MOST_DRAWN = 5_000;
 const SHOWS = ["picture", "table", "summary"];
 const MOST_WORDS = 16;
 
@@ -30,7 +29,7 @@ function create(app) {
   const told = h("p", { class: "told", role: "status" });
   const drawn = h("span", { class: "drawn" });
   const tip = tooltip(app, scene);
-  const stage = new Stage(app, scene, { picture: (some, all) => { drawn.textContent = some < all ? app.t("network.sampled", { some: app.number(some), all: app.number(all) }) : ""; } });
+  const stage = new Stage(app, scene, { inset, picture: (some, all) => { drawn.textContent = some < all ? app.t("network.sampled", { some: app.number(some), all: app.number(all) }) : ""; } });
   const path = pathPanel(app, scene);
   const key = legend(app, scene);
   const bar = nodeBar(app, path);
@@ -59,6 +58,12 @@ function create(app) {
 
   function control(sign, name, act) {
     return h("button", { type: "button", title: app.t(name), "aria-label": app.t(name), onclick: act }, sign);
+  }
+
+  /** How much of the picture lies under the legend, the path and the bar of the thing that is selected. */
+  function inset() {
+    if (picture.clientWidth < 800) return { left: 0, right: 0, top: bar.root.offsetHeight };
+    return { left: key.root.open ? key.root.offsetWidth : 0, right: path.root.offsetWidth || 40, top: bar.root.hidden ? 0 : 30 };
   }
 
   function save() {

@@ -4,6 +4,7 @@ import { relation } from "./words.js";
 
 const CELL = 64;
 const MOST_TRIES = 1_500;
+const MOST_MARKS = 150;
 const LONGEST = 34;
 const LONGEST_WIDE = 17;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
@@ -67,6 +68,11 @@ export class Labels {
       }
       return true;
     };
+    // Names keep off the larger marks.
+    for (const node of scene.rank.subarray(0, MOST_MARKS)) {
+      const [x, y, radius] = [camera.x(scene.x[node]), camera.y(scene.y[node]), scene.radius[node] * camera.growth];
+      if (scene.nodes[node] && radius > 5 && x > 0 && y > 0 && x < camera.width && y < camera.height) boxes.take(x - radius, y - radius, x + radius, y + radius);
+    }
     for (const node of must) add(node, true);
     const seen = new Set(must);
     let tries = 0;

@@ -5,7 +5,7 @@ import { OTHER, line, mark } from "./style.js";
 
 /** @returns {root, update()} */
 export function legend(app, scene) {
-  const body = h("div", { class: "body" });
+  const body = h("div", { class: "key" });
   const root = h("details", { class: "legend", open: window.innerWidth > 700 }, h("summary", {}, app.t("network.legend")), body);
   const update = () => {
     fill(body, kinds(app, scene), scene.colouring === "community" && communities(app, scene),

@@ -93,7 +93,7 @@ function* edges(context, scene, camera, colours) {
 /** The more edges there are in sight the fainter they are; what is not actual stands out. */
 function strength(total, status, camera) {
   const close = Math.min(1.8, (camera.scale / camera.base) ** 0.25);
-  return Math.min(0.85, Math.max(status ? 0.4 : 0.09, (17 / Math.sqrt(total + 1)) * close * (status ? 2.4 : 1)));
+  return Math.min(0.85, Math.max(status ? 0.4 : 0.09, 3.2 * (total + 1) ** -0.32 * close * (status ? 2.4 : 1)));
 }
 
 function heads(context, scene, camera, list, colour) {

@@ -14,7 +14,7 @@ const LABEL_AREA = 11_000;
 const MOST_LABELS = 110;
 
 export class Stage {
-  /** @param told {picture(drawn, total), hover(node, edge, x, y)} */
+  /** @param told {picture(drawn, total), inset() -> {left, right, top}} */
   constructor(app, scene, told) {
     Object.assign(this, { app, scene, told });
     this.canvas = h("canvas", { class: "picture", tabindex: 0, role: "application", "aria-label": app.t("network.canvas"), "aria-describedby": "network-keys" });
@@ -66,9 +66,10 @@ export class Stage {
     if (!this.camera.width) return;
     const box = this.scene.box(nodes);
     if (!box) return;
-    const whole = this.camera.toFit(this.scene.box(), this.closest());
+    const inset = this.told.inset();
+    const whole = this.camera.toFit(this.scene.box(), this.closest(), inset);
     this.camera.base = whole.scale;
-    this.camera.go(nodes ? this.camera.toFit(box, this.camera.base * 8) : whole, !nodes, performance.now(), smooth && this.camera.scale !== 0.01);
+    this.camera.go(nodes ? this.camera.toFit(box, this.camera.base * 8, inset) : whole, !nodes, performance.now(), smooth && this.camera.scale !== 0.01);
     this.redraw();
   }
 

@@ -5,6 +5,8 @@ import { nameOf } from "./facets.js";
 import { mark } from "./style.js";
 import { curie } from "./words.js";
 
+/** Above so many things the view opens on the summary. */
+export const MOST_DRAWN = 5_000;
 const TOP = 30;
 const MOST_ROWS = 60;
 
@@ -17,8 +19,8 @@ export function summary(app, scene) {
     version = scene.version;
     const shown = scene.nodes.reduce((sum, each) => sum + each, 0);
     fill(root,
-      h("div", { class: "head" }, h("p", {}, app.t("network.summary.read", { nodes: app.number(shown), chain: app.t("network.facet.chain"), class: app.t("network.facet.class") })),
-        h("button", { type: "button", class: "primary draw", onclick: () => app.go({ show: "picture" }) }, app.t("network.summary.draw", { nodes: app.number(shown) }))),
+      h("div", { class: "head" }, h("p", {}, app.t(shown > MOST_DRAWN ? "network.summary.read" : "network.summary.few", { nodes: app.number(shown) })),
+        h("button", { type: "button", class: "primary draw", onclick: () => app.go({ show: "picture" }) }, app.t(shown > MOST_DRAWN ? "network.summary.draw" : "network.summary.picture", { nodes: app.number(shown) }))),
       h("div", { class: "parts" }, matrix(app, scene), top(app, scene)));
   };
   return { root, update };

@@ -23,6 +23,7 @@ export function table(app, scene) {
     { id: "degree", value: (node) => nodes.degree[node] },
     ...["pagerank", "betweenness"].filter((each) => each in nodes).map((id) => ({ id, value: (node) => nodes[id][node], digits: 4 })),
   ];
+  const figure = ({ value, digits }, node) => (digits ? value(node).toLocaleString(app.language === "zh" ? "zh-CN" : "en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }) : app.number(value(node)));
   let [by, down, page, text] = ["degree", true, 0, ""];
   let rows = [];
   const filter = h("input", { type: "search", placeholder: app.t("network.table.filter"), "aria-label": app.t("network.table.filter"), oninput: () => { text = fold(filter.value.trim()); page = 0; order(); } });
@@ -60,7 +61,7 @@ export function table(app, scene) {
       heads[i].querySelector(".way").textContent = id !== by ? "" : down ? " ▾" : " ▴";
     });
     fill(body, rows.slice(page * PAGE, (page + 1) * PAGE).map((node) => h("tr", { "aria-selected": String(nodes.term[node] === app.selected) },
-      columns.map((column) => (column.id === "name" ? h("th", { scope: "row" }, button(node)) : h("td", { class: column.value && !column.text ? "number" : null }, column.text ? column.text(node) : app.number(column.value(node), column.digits ?? 0)))))));
+      columns.map((column) => (column.id === "name" ? h("th", { scope: "row" }, button(node)) : h("td", { class: column.value && !column.text ? "number" : null }, column.text ? column.text(node) : figure(column, node)))))));
     told.textContent = rows.length ? app.t("network.table.rows", { from: app.number(page * PAGE + 1), to: app.number(Math.min(rows.length, (page + 1) * PAGE)), count: app.number(rows.length) }) : app.t("network.nothing");
     back.disabled = page === 0;
     next.disabled = page >= pages - 1;
