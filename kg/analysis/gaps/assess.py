@@ -75,6 +75,7 @@ class Assessment:
         self.needs: Mapping[str, Need] = knowledge.needs.get(chain, {})
         self.own = self.chain.stages or self.chain.nodes
         self.said = knowledge.of_chain(chain)
+        self._downstream: dict[str, frozenset[str]] = {}
         self.left = {statement for statement, industries in self.said if knowledge.left(chain, industries)}
 
     @cached_property
@@ -106,8 +107,8 @@ class Assessment:
         with_performing = {p for p in general if performing & self.areas.inside.get(p, frozenset())}
         return tuple(sorted(special | with_performing))
 
-    def assess(self, area: Area) -> list[Node]:
-        """Every node of the chain in an area."""
+    def assess(self, area: Area, blank: bool = True) -> list[Node]:
+        """Every node of the chain in an area; without those of which nothing is recorded where `blank` is not set."""
         cells = self.cells(area)
         there = frozenset(node for node in self.own if cells.get(node, NOTHING).state in THERE)
         looked_at = bool(self.chain.industries) and not self._wide(area)
@@ -115,6 +116,8 @@ class Assessment:
         found = []
         for node in self.nodes:
             cell = cells.get(node, NOTHING)
+            if not blank and cell.state is State.NOT_RECORDED:
+                continue
             around = self._around(area, node)
             problems = self._problems(area, node)
             blank = cell.state is State.NOT_RECORDED
@@ -199,6 +202,11 @@ class Assessment:
 
     def downstream(self, node: str) -> frozenset[str]:
         """The stages of the chain that take what the node gives, directly or through others; those that need it."""
+        if node not in self._downstream:
+            self._downstream[node] = self._reached(node)
+        return self._downstream[node]
+
+    def _reached(self, node: str) -> frozenset[str]:
         need = self.needs.get(node)
         if node in self.chain.stages or need is None:
             reached = nx.descendants(self._flow, node)
