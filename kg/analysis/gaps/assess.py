@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,6 +83,14 @@ class Assessment:
         found: dict[str, list[Statement]] = defaultdict(list)
         for statement, _industries in self.said:
             found[statement.place].append(statement)
+        return found
+
+    @cached_property
+    def of_node(self) -> Mapping[str, list[Statement]]:
+        """The statements that count for the chain, by the stage or function of which they are."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement, _industries in self.said:
+            found[statement.stage].append(statement)
         return found
 
     @cached_property
@@ -172,10 +180,15 @@ class Assessment:
                 for statement in self._by_place[place]:
                     if self._of_area(area, statement):
                         statements[statement.stage].append(statement)
-        around, groups, joined = self.areas.around, self.knowledge.groups, len(area.iris) > 1
-        return {
-            node: cell_of(own.get(node, ()), inside.get(node, ()), around, groups, joined) for node in {*own, *inside}
-        }
+        joined = len(area.iris) > 1
+        return {node: self._cell(own.get(node, ()), inside.get(node, ()), joined) for node in {*own, *inside}}
+
+    def _cell(self, own: Sequence[Statement], inside: Sequence[Statement], joined: bool) -> Cell:
+        """The cell of statements; several chains ask for that of the same ones."""
+        key = (tuple(map(id, own)), tuple(map(id, inside)), joined)
+        if key not in self.knowledge.cells:
+            self.knowledge.cells[key] = cell_of(own, inside, self.areas.around, self.knowledge.groups, joined)
+        return self.knowledge.cells[key]
 
     def _of_area(self, area: Area, statement: Statement) -> bool:
         """Whether a statement is about the area: one about a cluster is about no other cluster."""

@@ -94,9 +94,8 @@ class Remedies:
     def places_that_have(self, assessment: Assessment, node: str) -> dict[str, list[Statement]]:
         """The places that have a stage, not weakly, and what is said of it there."""
         by_place: dict[str, list[Statement]] = defaultdict(list)
-        for statement, _industries in assessment.said:
-            if statement.stage == node:
-                by_place[statement.place].append(statement)
+        for statement in assessment.of_node.get(node, ()):
+            by_place[statement.place].append(statement)
         return {
             place: said
             for place, said in sorted(by_place.items())

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.analysis.facts import Facts, Record, passages_of
-from kg.analysis.gaps.areas import Areas, read_areas
+from kg.analysis.gaps.areas import Area, Areas, read_areas
 from kg.analysis.gaps.assess import SEVERITY, Assessment, Node
 from kg.analysis.gaps.knowledge import Knowledge, read_knowledge
 from kg.analysis.gaps.matrix import State, Statement
@@ -59,6 +59,7 @@ class _Chains:
             (str(row["relation"]), str(row["node"]), str(row["other"])): passages_of(row)
             for row in facts.ask("stage-links")
         }
+        self.seen: dict[str, Area] = {}
         self.problems: dict[str, list[Any]] = {}
         self.advice: dict[str, list[Any]] = {}
 
@@ -167,8 +168,15 @@ class _Chains:
         }
 
     def cells(self, assessment: Assessment, place: str) -> list[list[Any]]:
-        """The nodes of a chain of which something is recorded at a place or in it."""
-        nodes = assessment.assess(self.areas.of(place), blank=False)
+        """The nodes of a chain of which something is recorded at a place or in it; gaps where the chain is recorded."""
+        area = self._area(place)
+        if place not in assessment.places:
+            return [
+                [self.number(node), STATES.index(cell.state), self._one(cell.provider)]
+                for node, cell in assessment.cells(area).items()
+                if cell.state is not State.NOT_RECORDED
+            ]
+        nodes = assessment.assess(area, blank=False)
         sources = frozenset(passage.partition("#")[0] for node in nodes for passage in node.cell.passages)
         return [self._cell(node, sources) for node in nodes]
 
@@ -196,7 +204,7 @@ class _Chains:
         found = []
         for row in self.facts.ask("points-of-places"):
             place = str(row["place"])
-            area = self.areas.of(place) if place not in self.areas.clusters else None
+            area = self._area(place) if place not in self.areas.clusters else None
             inside = area.inside if area else frozenset()
             ends = self.remedies.points({place}, frozenset())
             starts = self.remedies.points({place}, inside)
@@ -211,6 +219,11 @@ class _Chains:
                 ]
             )
         return found
+
+    def _area(self, place: str) -> Area:
+        if place not in self.seen:
+            self.seen[place] = self.areas.of(place)
+        return self.seen[place]
 
     def _spoken_of(self, assessment: Assessment) -> list[str]:
         """The places of which something is said that counts for a chain, and those around them."""

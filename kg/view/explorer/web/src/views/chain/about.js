@@ -1,6 +1,7 @@
 // The side area where no stage is picked: the chain, its states at a place, its gaps, statements and couplings.
 import { h } from "../../core/dom.js";
 import { BLANK, STATES } from "./data.js";
+import { mark } from "./marks.js";
 import { curie, link, long, nodeLink, passages, placeLink, section, state, thingLink } from "./parts.js";
 import { isThere } from "./stage.js";
 
@@ -48,7 +49,17 @@ function counted(app, at, place) {
 function tops(app, at) {
   const found = at.chain.places.map((place) => ({ place, there: at.chain.stages.concat(at.chain.functions).filter((stage) => isThere(at.chain.cell(stage.term, place).state)).length, all: at.chain.nodes.filter((node) => at.chain.cell(node, place).state !== BLANK).length }));
   found.sort((a, b) => b.there - a.there || b.all - a.all || a.place - b.place);
-  return section(app.t("chain.tops"), found.length > 0 && long(app, found, ({ place, there, all }) => [placeLink(app, place), " ", h("span", { class: "soft" }, app.t("chain.tops.counts", { there, all }))], 8));
+  return section(app.t("chain.tops"), found.length > 0 && long(app, found, ({ place, there, all }) => [
+    placeLink(app, place), " ", h("span", { class: "soft" }, app.t("chain.tops.counts", { there, all })), small(app, at, place),
+  ], 12));
+}
+
+/** The states of the stages at a place, or of the functions where the chain has no stages, as a row of marks. */
+function small(app, at, place) {
+  const nodes = (at.chain.stages.length ? at.chain.stages : at.chain.functions).slice(0, 24);
+  const said = nodes.map(({ term }) => `${app.label(term)}: ${app.t(`chain.state.${STATES[at.chain.cell(term, place).state]}`)}`).join("\n");
+  return h("svg", { class: "small", width: nodes.length * 15, height: 14, viewBox: `0 0 ${nodes.length * 15} 14`, role: "img", "aria-label": said },
+    h("title", {}, said), nodes.map(({ term }, order) => mark(at.chain.cell(term, place).state, order * 15 + 1, 1, 12)));
 }
 
 /** The chain as single documents state it. */

@@ -52,7 +52,7 @@ function toggle(app, at, name) {
 
 /** What marks and lines mean. */
 export function legend(app, at) {
-  const states = at.place >= 0 && h("ul", { class: "states", "aria-label": app.t("chain.legend") },
+  const states = h("ul", { class: "states", "aria-label": app.t("chain.legend") },
     STATES.map((name, state) => h("li", { title: app.t(`chain.means.${name}`) }, markAlone(state), app.t(`chain.state.${name}`))),
     h("li", {}, h("svg", { class: "mark-alone", width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }, h("path", { class: "notch", d: "M0 0h11v11z" })), app.t("chain.several")),
     at.other >= 0 && [["A", at.place], ["B", at.other]].map(([tag, place]) => h("li", {}, h("b", {}, tag), app.label(place))));

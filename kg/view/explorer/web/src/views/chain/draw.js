@@ -1,8 +1,9 @@
 // The picture itself, as SVG: bands, boxes that are buttons, and the lines between them.
 import { h } from "../../core/dom.js";
 import { BLANK, STATES } from "./data.js";
-import { LINE, SIZE } from "./layout.js";
+import { LINE } from "./layout.js";
 import { mark } from "./marks.js";
+import { widthOf } from "./wrap.js";
 
 const ARROWS = ["feeds", "needs", "stands", "couples"];
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -15,13 +16,14 @@ export function draw(plan, show) {
   const boxes = plan.boxes.map((box) => button(box, show));
   const svg = h("svg", { class: `chain-picture${show.states ? " placed" : ""}`, width: plan.width, height: plan.height, viewBox: `0 0 ${plan.width} ${plan.height}`, role: "group", "aria-label": show.t("chain.picture") },
     h("defs", {}, ARROWS.map(arrow)),
-    plan.bands.map((band) => frame(band, show)),
-    plan.captions.map((each) => caption(each, show)),
+    plan.bands.map(frame),
     plan.strips.map((strip) => stripOf(strip, show)),
     plan.lines.map((line) => path(line, show)),
+    plan.bands.map((band) => h("text", { class: "band-name", x: band.x + 10, y: band.y + 20 }, show.bandName(band.id))),
+    plan.captions.map((each) => caption(each, show)),
     boxes);
   svg.addEventListener("keydown", (event) => move(event, plan, svg));
-  trace(svg, show.picked);
+  trace(svg, show.picked, false);
   return svg;
 }
 
@@ -29,10 +31,8 @@ function arrow(kind) {
   return h("marker", { id: `chain-arrow-${kind}`, class: `arrow ${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" }, h("path", { d: "M0 0L8 4L0 8Z" }));
 }
 
-function frame(band, show) {
-  return h("g", { class: `band band-${band.id}`, "data-band": band.id },
-    h("rect", { x: band.x, y: band.y, width: band.w, height: band.h, rx: 8 }),
-    h("text", { x: band.x + 10, y: band.y + 20 }, show.bandName(band.id)));
+function frame(band) {
+  return h("rect", { class: `band band-${band.id}`, "data-band": band.id, x: band.x, y: band.y, width: band.w, height: band.h, rx: 8 });
 }
 
 function caption(each, show) {
@@ -71,37 +71,31 @@ function button(box, show) {
   const g = pressable(h("g", { class: classes.filter(Boolean).join(" "), "data-node": box.term, "aria-label": title, "aria-pressed": String(show.picked === box.term) },
     h("title", {}, title),
     h("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6 }),
-    h("text", { class: "name", "font-size": SIZE }, box.lines.map((line, at) => text(line, box.x + 8, box.y + 18 + at * LINE))),
-    box.order && box.band !== "own" && h("text", { class: "order", x: box.x + box.w - 5, y: box.y + box.h - 6, "text-anchor": "end" }, `${box.order}`),
+    h("text", { class: "name", "font-size": box.size }, box.lines.map((line, at) => h("tspan", { x: box.x + 7, y: box.y + 19 + at * LINE }, line))),
+    (box.order > 0 || box.bare) && [h("circle", { class: "order", cx: box.x + 9, cy: box.y, r: 8.5 }), h("text", { class: "order", x: box.x + 9, y: box.y + 4, "text-anchor": "middle" }, box.order || "?")],
+    states?.some((each) => each.several) && h("path", { class: "notch", d: `M${box.x + box.w - 12} ${box.y + 3}h9v9z` }),
     foot(box, states, show)), () => show.pick(box.term));
-  for (const event of ["pointerenter", "focus"]) g.addEventListener(event, () => trace(g.ownerSVGElement, box.term));
-  for (const event of ["pointerleave", "blur"]) g.addEventListener(event, () => g.ownerSVGElement && trace(g.ownerSVGElement, show.picked));
+  for (const event of ["pointerenter", "focus"]) g.addEventListener(event, () => trace(g.ownerSVGElement, box.term, true));
+  for (const event of ["pointerleave", "blur"]) g.addEventListener(event, () => g.ownerSVGElement && trace(g.ownerSVGElement, show.picked, false));
   return g;
 }
-
-function text(line, x, y) { return h("tspan", { x, y }, line); }
 
 /** Below the name: the state at each place that is shown, or how many places perform it. */
 function foot(box, states, show) {
   if (box.band === "statement") return null;
   const y = box.y + box.h - 8;
-  if (!states) return h("text", { class: "foot", x: box.x + 8, y }, show.performing(box.term));
-  return states.map(({ state, several, tag }, at) => {
+  if (!states) return word(show.performing(box.term), box.x + 7, y, box.w - 12);
+  return states.map(({ state, tag }, at) => {
     const line = y - (states.length - 1 - at) * 20;
     const words = `${tag ? `${tag} ` : ""}${show.t(`chain.state.${STATES[state]}`)}`;
-    return [
-      mark(state, box.x + 8, line - 11, 13),
-      several && h("path", { class: "notch", d: `M${box.x + 15} ${line - 12.5}h7.5v7.5z` }),
-      h("text", { class: `foot${state === BLANK ? " faint" : ""}`, x: box.x + 26, y: line, ...squeezed(words, box) }, words),
-    ];
+    return [mark(state, box.x + 7, line - 11, 13), word(words, box.x + 25, line, box.w - 30, state === BLANK)];
   });
 }
 
-/** A word that is wider than its box is drawn closer. */
-function squeezed(words, box) {
-  const room = box.w - 30;
-  const width = [...words].reduce((sum, each) => sum + (each > "\u2e80" ? 11.5 : 6.1), 0);
-  return width > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+/** A word; where it is wider than its room it is drawn closer. */
+function word(words, x, y, room, faint = false) {
+  const closer = widthOf(words, 11.5) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+  return h("text", { class: `foot${faint ? " faint" : ""}`, x, y, ...closer }, words);
 }
 
 function pressable(g, act) {
@@ -116,11 +110,11 @@ function pressable(g, act) {
   return g;
 }
 
-/** Bring out what is joined to a box; none where that is undefined. */
-function trace(svg, term) {
+/** Bring out what is joined to a box, and fade the rest where it is only looked at; null ends it. */
+function trace(svg, term, fade) {
   const boxes = new Map([...svg.querySelectorAll(".box")].map((box) => [Number(box.dataset.node), box]));
   const on = term !== null && boxes.has(term);
-  svg.classList.toggle("tracing", on);
+  svg.classList.toggle("tracing", on && fade);
   const near = new Set([term]);
   for (const line of svg.querySelectorAll(".line[data-from]")) {
     const ends = [Number(line.dataset.from), Number(line.dataset.to)];

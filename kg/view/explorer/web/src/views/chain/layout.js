@@ -1,6 +1,6 @@
 // Where bands, boxes and strips of the picture stand. Lengths are in pixels.
 import { columns } from "./columns.js";
-import { wrap } from "./wrap.js";
+import { fitted, widthOf, wrap } from "./wrap.js";
 
 export const SIZE = 12.5;
 export const LINE = 16;
@@ -22,7 +22,7 @@ export function layout(want) {
   const plan = { ...want, upright, left, inner: want.width - left - 10, bands: [], boxes: [], strips: [], captions: [], y: 8 };
   const { column, bare } = columns(want.chain.stages, want.chain.feeds);
   const count = Math.max(0, ...column.values()) + 1;
-  if (!upright) plan.inner = Math.max(plan.inner, count * 98 + 2 * PAD);
+  if (!upright) plan.inner = Math.max(plan.inner, count * 94 + 2 * PAD);
   for (const term of want.strips.above) strip(plan, term);
   functions(plan, "innovation");
   for (const term of want.strips.between) strip(plan, term);
@@ -30,6 +30,7 @@ export function layout(want) {
   spine(plan, column, bare, count);
   functions(plan, "service");
   for (const term of want.strips.below) strip(plan, term);
+  plan.bridge = plan.left + 46 + Math.max(0, ...plan.strips.map((each) => widthOf(each.text, SIZE, 600) - 16));
   return { ...plan, width: plan.left + plan.inner + 10, height: plan.y - GAP + 12, bare };
 }
 
@@ -91,21 +92,22 @@ function spine(plan, column, bare, count) {
 
 function across(plan, column, bare, count) {
   const step = Math.min((plan.inner - 2 * PAD) / count, 210);
-  const gap = step > 120 ? 26 : 16;
+  const gap = step > 120 ? 26 : 12;
   const stacks = Array.from({ length: count }, () => []);
   for (const stage of plan.chain.stages) stacks[column.get(stage.term)].push(stage);
   const start = plan.left + PAD + (plan.inner - 2 * PAD - count * step + gap) / 2;
   const boxes = stacks.map((stack, at) => stack.map((stage) => box(plan, stage.term, "spine", start + at * step, step - gap, 5, { at, order: stage.order, bare: bare.has(stage.term) })));
   const h = Math.max(...boxes.flat().map((each) => each.h));
   const deep = Math.max(...stacks.map((stack) => stack.length));
+  const over = arcs(plan, column);
   for (const stack of boxes) {
-    let y = plan.y + ((deep - stack.length) * (h + 8)) / 2;
+    let y = plan.y + over;
     for (const each of stack) {
       Object.assign(each, { y, h });
       y += h + 8;
     }
   }
-  plan.y += deep * (h + 8) + arcs(plan, column);
+  plan.y += over + deep * (h + 8);
 }
 
 function down(plan, column, bare, count) {
@@ -148,9 +150,9 @@ function statement(plan) {
 }
 
 function box(plan, term, id, x, w, most, more) {
-  const lines = wrap(plan.label(term), w - 16, most, SIZE, 500);
+  const { lines, size } = fitted(plan.label(term), w - 12, most, SIZE, 500);
   const foot = id === "statement" ? 0 : FOOT * plan.rows;
-  const made = { term, band: id, x, y: plan.y, w, h: 12 + lines.length * LINE + foot, lines, ...more };
+  const made = { term, band: id, x, y: plan.y, w, h: 14 + lines.length * LINE + foot, lines, size, ...more };
   plan.boxes.push(made);
   return made;
 }

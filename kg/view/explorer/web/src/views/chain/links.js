@@ -20,8 +20,10 @@ export function feeds(plan, links, id) {
 }
 
 function fed(plan, from, to) {
-  const flat = from.band !== "spine" || !plan.upright;
-  const steps = from.band === "spine" ? to.at - from.at : 1;
+  const stages = from.band === "spine";
+  const flat = !stages || !plan.upright;
+  if (!stages && from.y !== to.y) return between(from, to);
+  const steps = stages ? to.at - from.at : Math.round((to.x - from.x) / (from.w + 8));
   const apart = flat ? to.x - (from.x + from.w) : to.y - (from.y + from.h);
   if (steps === 1 && apart > 0) {
     return flat
@@ -30,8 +32,8 @@ function fed(plan, from, to) {
   }
   const deep = 10 + 6 * Math.min(Math.abs(steps), 7);
   if (flat) {
-    const y = Math.max(from.y + from.h, to.y + to.h) + deep;
-    return `M${middle(from)[0] + 8} ${from.y + from.h}C${middle(from)[0] + 14} ${y} ${middle(to)[0] - 14} ${y} ${middle(to)[0] - 8} ${to.y + to.h + 2}`;
+    const y = Math.min(from.y, to.y) - (stages ? deep * 1.2 : 9);
+    return `M${middle(from)[0] + 8} ${from.y}C${middle(from)[0] + 16} ${y} ${middle(to)[0] - 16} ${y} ${middle(to)[0] - 8} ${to.y - 2}`;
   }
   const x = Math.max(from.x + from.w, to.x + to.w) + deep;
   return `M${from.x + from.w} ${middle(from)[1] + 6}C${x} ${middle(from)[1] + 12} ${x} ${middle(to)[1] - 12} ${to.x + to.w + 2} ${middle(to)[1] - 6}`;
@@ -61,7 +63,7 @@ export function needs(plan, chain) {
 }
 
 function bridge(plan, spine, band) {
-  const x = plan.left + 46;
+  const x = plan.bridge;
   const above = band.y < spine.y;
   const [from, to] = above ? [spine.y, band.y + band.h + 3] : [spine.y + spine.h, band.y - 3];
   return { d: `M${x} ${from}V${to}`, x: x + 10, y: above ? spine.y - 13 : spine.y + spine.h + 24 };

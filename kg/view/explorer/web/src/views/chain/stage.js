@@ -25,7 +25,6 @@ function role(app, at, node) {
 function atPlace(app, at, node, place, named) {
   const cell = at.chain.cell(node, place);
   const said = at.chains.saidAt(at.chain, node, place);
-  const gap = cell.state !== PRESENT;
   return h("div", { class: "at-place", "data-place": place },
     named && h("h3", { class: "place" }, app.label(place)),
     h("div", { class: `verdict verdict-${STATES[cell.state]}` },
@@ -36,7 +35,7 @@ function atPlace(app, at, node, place, named) {
       said.inside.length > 0 && [h("h4", {}, app.t("chain.said.inside")), statements(app, at, said.inside)],
       said.around.length > 0 && [h("h4", {}, app.t("chain.said.around")), statements(app, at, said.around)]),
     cell.parts && severity(app, cell),
-    gap ? closing(app, at, node, place, cell) : asked(app, at, node, place));
+    closing(app, at, node, place, cell));
 }
 
 /** How severe a gap is, and the four parts of that. */
@@ -53,8 +52,9 @@ function closing(app, at, node, place, cell) {
   const reach = at.chains.reach(at.chain, node, place);
   const [same, other] = [reach.filter((each) => each.shared.length), reach.filter((each) => !each.shared.length)];
   const answers = at.chains.answersAt(at.chain, node, place);
+  const title = cell.state === PRESENT ? "chain.besides" : cell.state === BLANK ? "chain.asking" : "chain.closing";
   return h("div", { class: "closing" },
-    h("h3", { class: "closes" }, app.t(cell.state === BLANK ? "chain.asking" : "chain.closing")),
+    h("h3", { class: "closes" }, app.t(title)),
     same.length > 0 && [h("h4", {}, app.t("chain.reach.same")), long(app, same, (each) => inReach(app, at, node, each))],
     other.length > 0 && [h("h4", {}, app.t("chain.reach.other")), long(app, other, (each) => inReach(app, at, node, each))],
     !reach.length && h("p", { class: "soft" }, app.t("chain.reach.none")),

@@ -31,6 +31,14 @@ export function wrap(text, width, most, size, weight = 400) {
   return [...lines.slice(0, most - 1), `${last}…`];
 }
 
+/** The lines, and the size, down to three quarters, at which no word has to be broken. */
+export function fitted(text, width, most, size, weight) {
+  const words = text.slice(0, 400).match(PIECES) ?? [];
+  const widest = Math.max(1, ...words.map((word) => widthOf(word, size, weight)));
+  const smaller = widest <= width ? size : Math.max(size * 0.76, Math.floor((size * width * 10) / widest) / 10);
+  return { lines: wrap(text, width, most, smaller, weight), size: smaller };
+}
+
 /** A word in parts none of which is wider than a line. */
 function fitting(piece, width, size, weight) {
   if (widthOf(piece, size, weight) <= width) return [piece];
