@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,7 @@ class Assessment:
         self.needs: Mapping[str, Need] = knowledge.needs.get(chain, {})
         self.own = self.chain.stages or self.chain.nodes
         self.said = knowledge.of_chain(chain)
+        self._downstream: dict[str, frozenset[str]] = {}
         self.left = {statement for statement, industries in self.said if knowledge.left(chain, industries)}
 
     @cached_property
@@ -82,6 +83,14 @@ class Assessment:
         found: dict[str, list[Statement]] = defaultdict(list)
         for statement, _industries in self.said:
             found[statement.place].append(statement)
+        return found
+
+    @cached_property
+    def of_node(self) -> Mapping[str, list[Statement]]:
+        """The statements that count for the chain, by the stage or function of which they are."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement, _industries in self.said:
+            found[statement.stage].append(statement)
         return found
 
     @cached_property
@@ -106,8 +115,8 @@ class Assessment:
         with_performing = {p for p in general if performing & self.areas.inside.get(p, frozenset())}
         return tuple(sorted(special | with_performing))
 
-    def assess(self, area: Area) -> list[Node]:
-        """Every node of the chain in an area."""
+    def assess(self, area: Area, blank: bool = True) -> list[Node]:
+        """Every node of the chain in an area; without those of which nothing is recorded where `blank` is not set."""
         cells = self.cells(area)
         there = frozenset(node for node in self.own if cells.get(node, NOTHING).state in THERE)
         looked_at = bool(self.chain.industries) and not self._wide(area)
@@ -115,6 +124,8 @@ class Assessment:
         found = []
         for node in self.nodes:
             cell = cells.get(node, NOTHING)
+            if not blank and cell.state is State.NOT_RECORDED:
+                continue
             around = self._around(area, node)
             problems = self._problems(area, node)
             blank = cell.state is State.NOT_RECORDED
@@ -169,10 +180,15 @@ class Assessment:
                 for statement in self._by_place[place]:
                     if self._of_area(area, statement):
                         statements[statement.stage].append(statement)
-        around, groups, joined = self.areas.around, self.knowledge.groups, len(area.iris) > 1
-        return {
-            node: cell_of(own.get(node, ()), inside.get(node, ()), around, groups, joined) for node in {*own, *inside}
-        }
+        joined = len(area.iris) > 1
+        return {node: self._cell(own.get(node, ()), inside.get(node, ()), joined) for node in {*own, *inside}}
+
+    def _cell(self, own: Sequence[Statement], inside: Sequence[Statement], joined: bool) -> Cell:
+        """The cell of statements; several chains ask for that of the same ones."""
+        key = (tuple(map(id, own)), tuple(map(id, inside)), joined)
+        if key not in self.knowledge.cells:
+            self.knowledge.cells[key] = cell_of(own, inside, self.areas.around, self.knowledge.groups, joined)
+        return self.knowledge.cells[key]
 
     def _of_area(self, area: Area, statement: Statement) -> bool:
         """Whether a statement is about the area: one about a cluster is about no other cluster."""
@@ -199,6 +215,11 @@ class Assessment:
 
     def downstream(self, node: str) -> frozenset[str]:
         """The stages of the chain that take what the node gives, directly or through others; those that need it."""
+        if node not in self._downstream:
+            self._downstream[node] = self._reached(node)
+        return self._downstream[node]
+
+    def _reached(self, node: str) -> frozenset[str]:
         need = self.needs.get(node)
         if node in self.chain.stages or need is None:
             reached = nx.descendants(self._flow, node)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.analysis.chains import Chain, main_chains, read_chains
 from kg.analysis.facts import Facts, Record, joined, once, passages_of
-from kg.analysis.gaps.matrix import State, Statement
+from kg.analysis.gaps.matrix import Cell, State, Statement
 
 IRIs = frozenset[str]
 
@@ -64,6 +64,8 @@ class Knowledge:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.cells: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Cell] = {}
+        """Cells by the identities of the statements behind them, which live as long as this does."""
 
     @cached_property
     def chains(self) -> Mapping[str, Chain]:

@@ -77,7 +77,7 @@ class Remedies:
         """
         key = (assessment.iri, node.node)
         if key not in self._having:
-            self._having[key] = self._places_that_have(assessment, node.node)
+            self._having[key] = self.places_that_have(assessment, node.node)
         area = node.area
         own = self._agglomerations((*area.own,))
         found = []
@@ -91,11 +91,11 @@ class Remedies:
             found.append(InReach(place, tuple(actors), tuple(shared), distance, measured, said))
         return sorted(found, key=lambda r: (not r.shared, r.distance is None, r.distance or 0.0, r.place))
 
-    def _places_that_have(self, assessment: Assessment, node: str) -> dict[str, list[Statement]]:
+    def places_that_have(self, assessment: Assessment, node: str) -> dict[str, list[Statement]]:
+        """The places that have a stage, not weakly, and what is said of it there."""
         by_place: dict[str, list[Statement]] = defaultdict(list)
-        for statement, _industries in assessment.said:
-            if statement.stage == node:
-                by_place[statement.place].append(statement)
+        for statement in assessment.of_node.get(node, ()):
+            by_place[statement.place].append(statement)
         return {
             place: said
             for place, said in sorted(by_place.items())
@@ -107,7 +107,7 @@ class Remedies:
         return found & self.knowledge.agglomerations
 
     def _distance(self, area: Area, place: str) -> tuple[float | None, str]:
-        starts, ends = self._points(area.own, area.inside), self._points({place}, frozenset())
+        starts, ends = self.points(area.own, area.inside), self.points({place}, frozenset())
         if not starts or not ends:
             return None, NO_POINT
         label = self.knowledge.facts.label
@@ -116,7 +116,7 @@ class Remedies:
         )
         return length, f"{label(start)} to {label(end)}"
 
-    def _points(self, own: Iterable[str], inside: Iterable[str]) -> list[str]:
+    def points(self, own: Iterable[str], inside: Iterable[str]) -> list[str]:
         """The places whose points stand for an area: its own; else those nested in it; else the narrowest around it."""
         points = self.knowledge.points
         for places in (own, inside):

@@ -1,7 +1,7 @@
 // Elements made from data: texts become text nodes, never markup.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "g", "rect", "line", "path", "circle", "text", "title", "polygon", "polyline", "defs", "marker"]);
+const SVG_TAGS = new Set(["svg", "g", "rect", "line", "path", "circle", "text", "title", "polygon", "polyline", "defs", "marker", "tspan"]);
 
 /**
  * h("button", {class: "a", onclick: f, "aria-label": "x"}, "text", child, [more])
