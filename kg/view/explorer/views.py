@@ -6,7 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.analysis.facts import Facts
+from kg.view.explorer.findings import findings
+from kg.view.explorer.matrices import matrices
 from kg.view.explorer.quads import Quads
 
-VIEWS: dict[str, Callable[[Facts, Quads], Any]] = {}
+VIEWS: dict[str, Callable[[Facts, Quads], Any]] = {
+    "findings": findings,
+    "matrices": matrices,
+}
 """By the name of the block; each gives what JSON can hold, with terms by their numbers."""
