@@ -23,7 +23,8 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
         judged, classes that speak for it, passages; `programmes`: place, actor or -1, field, level, whether few, and
         passages; `links`: industry, place, term of the status, state, reach, level that is needed, whether it is
         taught, pairs of field and mark, cooperation, passages; `cooperation`: place or -1, industry or -1, partner or
-        -1, state, passages. Marks, states and reaches are numbers of their order in the analysis.
+        -1, state, passages. Marks, states and reaches are numbers of their order in the analysis; levels and who
+        judged are terms, or texts where no term has that name.
     """
     reading = read(facts)
     every = [link for link in links(reading) if link.fields]
@@ -47,7 +48,7 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
             quads.named(of.status),
             LINK_STATES.index(k.state),
             int(k.reach),
-            k.need.level if k.need else "",
+            quads.named_or_text(k.need.level) if k.need else "",
             str(k.level),
             [[fields[field], near.mark(of.place, field)] for field in k.fields],
             [said[c] for c in k.cooperation],
@@ -59,12 +60,13 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
         "fields": [quads.number(iri) for iri in fields],
         "alike": [alike(by_row), alike(by_column)],
         "pairs": [
-            [industries[i], fields[f], ", ".join(p.origins), ", ".join(p.grounds), quads.all(p.passages)]
+            [industries[i], fields[f], [*map(quads.named_or_text, p.origins)], ", ".join(p.grounds), quads.all(p.passages)]
             for (f, i), p in sorted(reading.pairs.items())
             if i in industries
         ],
         "programmes": [
-            [quads.number(p.place), quads.number(p.actor), fields[p.field], p.level, int(p.few), quads.all(p.passages)]
+            [quads.number(p.place), quads.number(p.actor), fields[p.field], quads.named_or_text(p.level), int(p.few)]
+            + [quads.all(p.passages)]
             for p in taught
         ],
         "links": [link(k) for k in every],

@@ -87,6 +87,10 @@ class Quads:
         """The number of what has an English label, or -1; of several the first."""
         return self._named.get(self.numbers.get(f'"{label}"@en', -1), -1)
 
+    def named_or_text(self, label: str) -> int | str:
+        """The number of what has an English label, or the label itself where nothing has it."""
+        return number if (number := self.named(label)) >= 0 else label
+
     def lines(self) -> list[str]:
         """The quads as N-Quads."""
         terms = self.terms

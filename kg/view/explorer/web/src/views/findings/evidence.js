@@ -20,7 +20,7 @@ export function cite(app, passages, open = false) {
   const found = [...new Set(passages)].filter((term) => term >= 0);
   if (!found.length) return null;
   const list = h("ul", { class: "cites" }, bySource(app, found).map(([source, group]) => h("li", {},
-    source < 0 ? null : [thing(app, source), colon(app)],
+    source < 0 ? null : h("span", { class: "source", title: app.label(source) }, thing(app, source)),
     group.map((term, place) => [place ? "; " : null, passage(app, term)]))));
   if (found.length <= FEW || open) return list;
   return h("details", { class: "cites" }, h("summary", {}, app.t("findings.passages.count", { count: app.number(found.length) })), list);
@@ -46,7 +46,10 @@ function passage(app, term) {
   ];
 }
 
-const colon = (app) => (app.language === "zh" ? "：" : ": ");
+/** What an analysis says in a word: a term by its name, or an English text. */
+export function word(app, value) {
+  return typeof value === "number" ? app.label(value) : value ? h("span", { lang: "en" }, value) : null;
+}
 
 /** Rows as CSV (RFC 4180); a text that a spreadsheet would take for a formula gets an apostrophe before it. */
 export function csv(rows) {

@@ -64,8 +64,15 @@ function create(app) {
     const toggle = h("button", {
       type: "button", class: "line", "aria-expanded": open ? "true" : "false", "data-finding": key,
       onclick: () => { app.go({ finding: open ? null : key }); refocus(key); },
-    }, bar(app, data.severity[row] / 1000), h("span", { class: "kind" }, app.label(data.kinds[data.kind[row]][0])), h("span", { class: "label" }, app.label(data.finding[row])));
+    }, bar(app, data.severity[row] / 1000), h("span", { class: "kind" }, app.label(data.kinds[data.kind[row]][0])), h("span", { class: "label" }, name(row)));
     return h("li", { class: `item${open ? " open" : ""}` }, toggle, open ? opened(app, data, row) : null);
+  };
+
+  // The names of findings may be in one language only: what they are about has names in both.
+  const name = (row) => {
+    const own = app.graph.labels[app.language].has(data.finding[row]);
+    const about = own ? null : h("span", { class: "sub" }, data.about[row].map((term) => app.label(term)).join(app.language === "zh" ? "、" : ", "));
+    return [h("span", { lang: own ? null : "en" }, app.label(data.finding[row])), about];
   };
 
   const refocus = (key) => root.querySelector(`[data-finding="${CSS.escape(key)}"]`)?.focus();

@@ -1,6 +1,6 @@
 // The matrix of fields by industries: who is taught what, near which industry.
 import { h } from "../../core/dom.js";
-import { cite, keyOf, termOf, thing } from "../findings/evidence.js";
+import { cite, keyOf, termOf, thing, word } from "../findings/evidence.js";
 import { found, section } from "./gaps.js";
 import { TAUGHT, mark } from "./marks.js";
 
@@ -55,15 +55,15 @@ function facts(app, all, links, row, column, taught, findings) {
   return [
     taught ? h("p", { class: "state" }, mark(taught), " ", h("strong", {}, app.t(`matrices.taught.${taught}`))) : h("p", {}, app.t("matrices.fields.blank")),
     taught === "unspoken" ? h("p", { class: "world" }, app.t("matrices.fields.world")) : null,
-    pair ? [h("h4", {}, app.t("matrices.pair")), h("p", { lang: "en" }, pair[2], pair[3] ? ` (${pair[3]})` : null), cite(app, pair[4])] : null,
+    pair ? [h("h4", {}, app.t("matrices.pair")), h("p", {}, pair[2].map((each, n) => [n ? ", " : null, word(app, each)]), pair[3] ? ` (${pair[3]})` : null), cite(app, pair[4])] : null,
     section(app, "matrices.programmes", programmes.map(([where, actor, , level, few, passages]) => [
-      thing(app, where), actor >= 0 ? [" · ", thing(app, actor)] : null, level ? h("span", { lang: "en" }, ` · ${level}`) : null,
+      thing(app, where), actor >= 0 ? [" · ", thing(app, actor)] : null, level ? [" · ", word(app, level)] : null,
       few ? ` · ${app.t("matrices.taught.few")}` : null, cite(app, passages),
     ]), programmes.length > 6),
     section(app, "matrices.industries", there.map((link) => [
       thing(app, link[1]), link[2] >= 0 ? ` (${app.label(link[2])})` : null, `: ${app.t(`matrices.training.${STATES[link[3]]}`)}`,
       h("span", { class: "sub" }, ` · ${app.t(`matrices.reach.${REACH[link[4]]}`)}`),
-      link[5] ? h("span", { class: "sub" }, ` · ${app.t("matrices.level.needed")} `, h("span", { lang: "en" }, `${link[5]} (${link[6]})`)) : null,
+      link[5] ? h("span", { class: "sub" }, ` · ${app.t("matrices.level.needed")} `, word(app, link[5]), link[6] ? [" (", word(app, link[6]), ")"] : null) : null,
       cite(app, link[9]),
     ]), there.length > 6),
     said.length ? section(app, "matrices.cooperation", said.map(([where, , partner, state, passages]) => [

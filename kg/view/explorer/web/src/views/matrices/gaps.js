@@ -1,7 +1,7 @@
 // The matrix of gaps: the stages of a chain by the places of which anything is recorded for it.
 import { h } from "../../core/dom.js";
 import { aboutAll } from "../findings/data.js";
-import { cite, keyOf, termOf, thing, things } from "../findings/evidence.js";
+import { cite, keyOf, termOf, thing, things, word } from "../findings/evidence.js";
 import { NOT_RECORDED, STATES, mark } from "./marks.js";
 
 const THERE = 2; // present, one provider, weak
@@ -73,7 +73,8 @@ function facts(app, about) {
 function statement(app, [state, place, actor, low, words, regarding, passages], column) {
   return [
     mark(STATES[state]), " ", app.t(`matrices.state.${STATES[state]}`),
-    words ? h("span", { lang: "en" }, ` (${words})`) : low ? ` (${app.t("matrices.low")})` : null,
+    words !== "" && state !== 0 ? [" (", word(app, words), ")"] : null,
+    low ? ` (${app.t("matrices.low")})` : null,
     place !== column ? [" · ", app.t("matrices.in"), " ", thing(app, place)] : null,
     actor >= 0 ? [" · ", thing(app, actor)] : null,
     regarding.length ? [" · ", app.t("matrices.for"), " ", things(app, regarding)] : null,

@@ -24,9 +24,9 @@ function create(app) {
     rest: h("span", { class: "choices" }),
     legend: h("div", { class: "legend", role: "group", "aria-label": app.t("matrices.legend") }),
     notes: h("p", { class: "notes", role: "status" }),
-    hover: h("p", { class: "hover", "aria-hidden": "true" }),
+    hover: h("p", { class: "hover" }, app.t("matrices.hint")),
     table: h("div", { class: "table" }),
-    facts: h("aside", { class: "facts-panel", "aria-label": app.t("matrices.facts"), tabindex: "-1" }),
+    facts: h("aside", { class: "facts-panel", "aria-label": app.t("matrices.facts"), hidden: true }),
   };
   const root = h("div", { class: "view-matrices" },
     h("div", { class: "top" }, parts.tabs, h("form", { class: "controls", onsubmit: (event) => event.preventDefault() },
@@ -60,6 +60,7 @@ function create(app) {
       table();
     }
     pick();
+    parts.table.dataset.matrix = kind;
   };
 
   const table = () => {
@@ -79,7 +80,7 @@ function create(app) {
     }, {
       pick: (r, c) => app.go({ row: keyOf(app, rows[r].term), column: keyOf(app, columns[c].term) }),
       head: (term) => app.select(term),
-      hover: (words) => { parts.hover.textContent = words; },
+      hover: (words) => { parts.hover.textContent = words || app.t("matrices.hint"); },
     });
     fill(parts.table, shown.grid.root);
   };
@@ -88,15 +89,13 @@ function create(app) {
     const { rows, columns, model } = shown;
     const [row, column] = [termOf(app, params.row), termOf(app, params.column)];
     const [r, c] = [rows.findIndex((each) => each.term === row), columns.findIndex((each) => each.term === column)];
-    shown.grid?.mark(r, c);
     const [one, two] = [model?.rows.find((each) => each.term === row), model?.columns.find((each) => each.term === column)];
     root.classList.toggle("has-facts", Boolean(one && two));
-    if (!one || !two) {
-      fill(parts.facts, h("p", { class: "hint" }, app.t("matrices.hint")));
-      return;
-    }
+    parts.facts.hidden = !one || !two;
+    shown.grid?.mark(r, c);
+    if (parts.facts.hidden) return;
     const key = `${shown.signature} ${row} ${column}`;
-    if (parts.facts.dataset.cell === key && parts.facts.querySelector("h3")) return;
+    if (parts.facts.dataset.cell === key) return;
     parts.facts.dataset.cell = key;
     fill(parts.facts,
       h("div", { class: "title" },

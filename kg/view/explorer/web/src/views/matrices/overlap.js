@@ -4,15 +4,15 @@ import { cite, keyOf, termOf, thing } from "../findings/evidence.js";
 import { found, section } from "./gaps.js";
 import { shade } from "./marks.js";
 
-const LEAST = 2; // items that a thing has at least, as kg/analysis/overlap/places.py has it
+const ENOUGH = 20; // pairs that share something, for an aspect to be the first shown
 
 /** The model of the aspect, level and group that the address names. */
 export function overlap(app, data, params, findings) {
   const all = data.overlap;
   if (!all.things.length) return null;
-  const first = [...all.aspects].sort((a, b) => b.pairs - a.pairs)[0].aspect;
+  const first = all.aspects.find((each) => each.pairs >= ENOUGH)?.aspect ?? [...all.aspects].sort((a, b) => b.pairs - a.pairs)[0].aspect;
   const aspect = all.aspects.find((each) => each.aspect === params.aspect) ?? all.aspects.find((each) => each.aspect === first);
-  const least = Math.max(1, Math.round(Number(params.least)) || LEAST);
+  const least = Math.max(1, Math.round(Number(params.least)) || 1);
   const group = all.groups.find(([whole]) => whole === termOf(app, params.group));
   const level = all.levels.indexOf(termOf(app, params.level));
   const know = known(all);
@@ -43,6 +43,7 @@ export function overlap(app, data, params, findings) {
     all: app.t("matrices.overlap.all"),
     orders: ["alike", "name", "total"],
     notes: [
+      sharing.some((each) => has.get(each).size === 1) ? app.t("matrices.overlap.single", { count: app.number(sharing.filter((each) => has.get(each).size === 1).length), all: app.number(sharing.length) }) : null,
       params.all === "1" || sharing.length === chosen.length ? null : app.t("matrices.overlap.left", { count: app.number(chosen.length - sharing.length) }),
       all.nested.some(([a, b]) => shown.has(a) && shown.has(b)) ? app.t("matrices.overlap.nested") : null,
     ].filter(Boolean),
