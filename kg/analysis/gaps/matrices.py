@@ -19,15 +19,21 @@ def gap_matrices(facts: Facts) -> tuple[tuple[str, GapMatrix], ...]:
 
     Statements of a chain that are variants of another are left to that one. Chains with most recorded first.
     """
+    return tuple((facts.label(nodes[0].chain), matrix) for nodes, matrix in assessed_chains(facts))
+
+
+@once
+def assessed_chains(facts: Facts) -> tuple[tuple[tuple[Node, ...], GapMatrix], ...]:
+    """The same with every node of the chain in every such place."""
     knowledge, areas = read_knowledge(facts), read_areas(facts)
     found = []
     for chain in knowledge.main_chains:
         assessment = Assessment(knowledge, areas, chain)
-        nodes = [node for place in assessment.places for node in assessment.assess(areas.of(place))]
+        nodes = tuple(node for place in assessment.places for node in assessment.assess(areas.of(place)))
         matrix = matrix_of(facts, nodes)
         if len({stage for stage, _place in matrix.cells}) >= MIN_STAGES:
-            found.append((facts.label(chain), matrix))
-    return tuple(sorted(found, key=lambda pair: (-len(pair[1].cells), pair[0])))
+            found.append((nodes, matrix))
+    return tuple(sorted(found, key=lambda pair: (-len(pair[1].cells), facts.label(pair[0][0].chain))))
 
 
 def matrix_of(facts: Facts, nodes: Iterable[Node]) -> GapMatrix:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kg.view.explorer.blocks import array_block
 
 Numbers = npt.NDArray[np.int64]
+_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,31 @@ class Quads:
         """The number of an IRI, or -1 where no quad has it."""
         return self.numbers.get(f"<{iri}>", -1)
 
+    def all(self, iris: Iterable[str]) -> list[int]:
+        """The numbers of several IRIs, without those that no quad has."""
+        return [number for iri in iris if (number := self.number(iri)) >= 0]
+
+    @cached_property
+    def _texts(self) -> Mapping[str, int]:
+        return {_text(term): number for number, term in enumerate(self.terms) if term.startswith('"')}
+
+    def text(self, text: str) -> int:
+        """The number of a literal with a text, or -1; which of several with the same text does not matter."""
+        return self._texts.get(text, -1)
+
+    @cached_property
+    def _named(self) -> Mapping[int, int]:
+        rows = (self.columns[2] == self.numbers.get(_LABEL, -1)).nonzero()[0][::-1]
+        return dict(zip(self.columns[3][rows].tolist(), self.columns[1][rows].tolist(), strict=True))
+
+    def named(self, label: str) -> int:
+        """The number of what has an English label, or -1; of several the first."""
+        return self._named.get(self.numbers.get(f'"{label}"@en', -1), -1)
+
+    def named_or_text(self, label: str) -> int | str:
+        """The number of what has an English label, or the label itself where nothing has it."""
+        return number if (number := self.named(label)) >= 0 else label
+
     def lines(self) -> list[str]:
         """The quads as N-Quads."""
         terms = self.terms
@@ -90,3 +116,9 @@ def split(line: str) -> tuple[str, str, str, str]:
     if value and graph[0] in "<_" and '"' not in graph:
         return graph, subject, predicate, value
     return "", subject, predicate, rest
+
+
+def _text(literal: str) -> str:
+    """The text of a literal as N-Triples has it."""
+    body = literal[1 : literal.rindex('"')]
+    return body if "\\" not in body else body.encode("ascii", "backslashreplace").decode("unicode_escape")

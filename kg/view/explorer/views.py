@@ -7,9 +7,17 @@ from typing import Any
 
 from kg.analysis.facts import Facts
 from kg.view.explorer.chains import chains
+from kg.view.explorer.details import details
+from kg.view.explorer.findings import findings
+from kg.view.explorer.map import map_block
+from kg.view.explorer.matrices import matrices
 from kg.view.explorer.quads import Quads
 
 VIEWS: dict[str, Callable[[Facts, Quads], Any]] = {
     "chains": chains,
+    "details": details,
+    "findings": findings,
+    "map": map_block,
+    "matrices": matrices,
 }
 """By the name of the block; each gives what JSON can hold, with terms by their numbers."""
