@@ -1,4 +1,4 @@
-"""What the map shows: points of places, groups that they are members of, steps of spillover, figures to size them by."""
+"""What the map shows: points of places, the groups that they are in, steps of spillover, figures to size them by."""
 
 from __future__ import annotations
 
