@@ -19,7 +19,7 @@ export function summary(picture) {
   return h("section", { "aria-labelledby": "map-picked" },
     h("h3", { id: "map-picked" }, atlas.name(place)),
     h("p", { class: "kind" }, kind), h("p", { class: "where" }, where, place.lies !== null && [". ", app.t("map.liesin"), " ", link(atlas.places[place.lies])]),
-    h("p", { class: "figure" }, h("strong", {}, `${picture.measure.name}: `), value),
+    h("p", { class: "figure" }, h("strong", {}, app.t("map.pair", { name: picture.measure.name, value: "" })), " ", value),
     h("dl", {}, counts(picture, place).map(([name, count]) => [h("dt", {}, name), h("dd", {}, count)])),
     stages(picture, place),
     list("map.summary.memberships", atlas.memberships(place).map((each) => [link(each.group.place), ` (${app.t(`map.role.${each.role}`)}${each.group.proposed ? `, ${app.t("map.proposed")}` : ""})`])),
@@ -51,8 +51,8 @@ function stages({ app }, place) {
   if (!place.states) return h("p", { class: "soft" }, app.t("map.nostages"));
   return [
     h("h4", {}, app.t("map.summary.stages")),
-    h("ul", { class: "states" }, STATES.map((state, i) => place.states[i] > 0 && h("li", { class: state }, `${app.t(`map.state.${state}`)}: ${app.number(place.states[i])}`)),
-      h("li", { class: "gaps" }, `${app.t("map.measure.gaps")}: ${app.number(place.states[5])}`)),
+    h("ul", { class: "states" }, STATES.map((state, i) => place.states[i] > 0 && h("li", { class: state }, app.t("map.pair", { name: app.t(`map.state.${state}`), value: app.number(place.states[i]) }))),
+      h("li", { class: "gaps" }, app.t("map.pair", { name: app.t("map.measure.gaps"), value: app.number(place.states[5]) }))),
   ];
 }
 

@@ -56,6 +56,7 @@ const en = {
   "map.liesin": "lies in",
   "map.unrecorded": "nothing recorded",
   "map.flagged": "Flagged: {issue}",
+  "map.pair": "{name}: {value}",
   "map.andproposed": "{has}, and {proposed} more proposed",
   "map.nostages": "No stage of a chain is recorded here.",
   "map.summary.stages": "Stages and functions, over all chains",

@@ -54,6 +54,7 @@ export default {
   "map.liesin": "位于",
   "map.unrecorded": "无记录",
   "map.flagged": "存疑：{issue}",
+  "map.pair": "{name}：{value}",
   "map.andproposed": "{has}个，另有规划或建议{proposed}个",
   "map.nostages": "没有链条环节的记录。",
   "map.summary.stages": "环节与功能（各链条合计）",

@@ -204,7 +204,7 @@ export class Picture {
       const group = atlas.groupOf(place);
       return [
         atlas.name(place), [kind, place.proposed && app.t("map.proposed")].filter(Boolean).join(", "),
-        group ? app.t("map.tip.members", { count: group.members.length }) : value ? `${this.measure.name}: ${value.text} ${this.measure.unit}` : app.t("map.tip.none", { measure: this.measure.name }),
+        group ? app.t("map.tip.members", { count: group.members.length }) : value ? app.t("map.pair", { name: this.measure.name, value: `${value.text} ${this.measure.unit}` }) : app.t("map.tip.none", { measure: this.measure.name }),
         place.site && app.t("map.tip.site", { place: atlas.name(atlas.places[place.lies]) }), value?.issue && app.t("map.flagged", { issue: value.issue }),
       ].filter(Boolean);
     }
