@@ -28,7 +28,7 @@ export class Atlas {
     }));
     this.#read(block);
     this.measures = [...POINT_KINDS.map((key) => this.#counted(key)), ...this.#figures(block.figures)]
-      .filter((measure) => measure.values.size);
+      .filter((measure, i) => i === 0 || measure.values.size);
   }
 
   name(place) { return this.app.label(place.term); }

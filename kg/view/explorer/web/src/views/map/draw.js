@@ -104,7 +104,7 @@ function boundaryElements({ atlas, layers, view }) {
 function padding(scene, group) {
   const smaller = shownGroups(scene).filter((other) => other !== group && other.members.length + other.slot / 1_000 < group.members.length + group.slot / 1_000
     && other.members.some(({ place }) => group.members.some((each) => each.place === place)));
-  return 13 + 5 * Math.min(smaller.length, 8);
+  return (13 + 5 * Math.min(smaller.length, 8)) * Math.min(1, Math.max(0.35, scene.view.k));
 }
 
 function groupElement(scene, group) {
@@ -115,7 +115,7 @@ function groupElement(scene, group) {
   scene.borders ??= new Map();
   scene.borders.set(group, border);
   const dim = scene.selected && group.place !== scene.selected && !group.members.some(({ place }) => place === scene.selected);
-  return h("g", { class: `group o${colour} ${line} ${group.proposed ? "proposed" : ""} ${dim ? "dim" : ""}`, "data-place": group.place.index },
+  return h("g", { class: `group o${colour} ${line} ${group.proposed ? "proposed" : ""} ${dim ? "dim" : ""}`, "data-place": group.place.index, "data-term": group.place.term },
     h("path", { class: "area", d: path }), h("path", { class: "base", d: path }), line !== "plain" && h("path", { class: "over", d: path }));
 }
 
@@ -153,7 +153,7 @@ function placeElements(scene) {
   return dotsOf(scene).map(({ place, at: [x, y], reach, given }) => {
     const empty = !given || given.value <= 0;
     const classes = ["place", empty && "empty", given?.issue && "flagged", place.proposed && "proposed", place === scene.selected && "selected"];
-    return h("g", { class: classes.filter(Boolean).join(" "), "data-place": place.index },
+    return h("g", { class: classes.filter(Boolean).join(" "), "data-place": place.index, "data-term": place.term },
       reach < 9 && h("circle", { class: "reach", cx: round(x), cy: round(y), r: 9 }),
       place === scene.selected && h("circle", { class: "ring", cx: round(x), cy: round(y), r: round(reach + 5) }),
       h("path", { class: "dot", d: mark(place.level, x, y, reach) }),

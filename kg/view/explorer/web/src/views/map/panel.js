@@ -127,6 +127,7 @@ export function notes(picture) {
   const { outside = [], left = 0 } = picture;
   return [
     h("h3", {}, app.t("map.notes")),
+    atlas.located.length === 0 && h("p", {}, app.t("map.noplaces")),
     outside.length > 0 && h("p", { class: "outside" }, app.t("map.outside", { count: outside.length }), " ", names(picture, outside), " ", h("button", { type: "button", onclick: () => picture.show(atlas.located) }, app.t("map.showall"))),
     h("details", { class: "without" }, h("summary", {}, app.t("map.without", { count: rest.length })), listed(rest)),
     h("details", { class: "otherwise" }, h("summary", {}, app.t("map.otherwise", { count: shown.length })), listed(shown)),

@@ -14,7 +14,7 @@ function columnsOf({ app, atlas }) {
     column("lies", (place) => (place.lies === null ? "" : atlas.name(atlas.places[place.lies]))),
     column("member", said),
     ...atlas.measures.map((measure) => ({
-      key: measure.key, name: [measure.name, measure.unit, measure.period].filter(Boolean).join(", "), number: true,
+      key: measure.key, name: [measure.name, measure.unit, measure.period].filter(Boolean).join(", "), number: true, said: measure.said,
       text: (place) => {
         const found = measure.values.get(place);
         return found ? `${found.text}${found.issue ? " ⚠" : ""}` : "";
@@ -41,7 +41,7 @@ export function table(picture) {
     place.replaceChildren(table(picture));
     place.querySelector('th[aria-sort] button')?.focus();
   };
-  const head = columns.map(({ key, name, number }) => h("th", { scope: "col", class: number ? "number" : null, "aria-sort": picture.sort.by === key ? (picture.sort.down ? "descending" : "ascending") : null },
+  const head = columns.map(({ key, name, number, said }) => h("th", { scope: "col", class: said ? "said" : number ? "number" : null, "aria-sort": picture.sort.by === key ? (picture.sort.down ? "descending" : "ascending") : null },
     h("button", { type: "button", onclick: sortBy(key) }, name, picture.sort.by === key && h("span", { "aria-hidden": "true" }, picture.sort.down ? " ▾" : " ▴"))));
   const rows = rowsOf(picture, columns).map((place) => h("tr", { class: place === picture.selected ? "selected" : null, "data-row": place.index },
     columns.map((column, i) => (i === 0

@@ -10,20 +10,22 @@ import { csv, table } from "./table.js";
 export const LAYERS = ["agglomerations", "regions", "zones", "sites", "spillover", "members", "labels", "graticule", "boundaries"];
 const SHOWN = ["agglomerations", "sites", "spillover", "labels", "graticule", "boundaries"];
 const NARROW = 600;
+const WIDE = 800;
 const REST = 350; // ms without a move until the address says where
 
 export class Picture {
   constructor(app, atlas) {
     Object.assign(this, { app, atlas, view: null, params: {}, sort: { by: "name", down: false } });
-    this.ends = [];
     this.layers = LAYERS.filter((layer) => layer !== "boundaries" || atlas.boundaries);
     this.#build();
-    this.stops = [app.on("theme", () => this.#soon())];
+    const printed = () => fill(this.parts.data, table(this));
+    addEventListener("beforeprint", printed);
+    this.stops = [() => removeEventListener("beforeprint", printed)];
   }
 
   get measure() { return this.atlas.measure(this.params.measure); }
 
-  get selected() { return this.atlas.find(this.params.place) ?? null; }
+  get selected() { return this.atlas.find(this.params.place) ?? this.atlas.find(this.params.node) ?? null; }
 
   get shown() {
     return new Set("layers" in this.params ? this.params.layers.split(",").filter((each) => this.layers.includes(each)) : SHOWN);
@@ -39,7 +41,7 @@ export class Picture {
     this.#follow(params.at);
     fill(this.parts.summary, summary(this));
     fill(this.parts.legend, legend(this));
-    fill(this.parts.data, table(this));
+    fill(this.parts.data, asTable ? table(this) : null);
     this.draw();
   }
 
@@ -63,7 +65,8 @@ export class Picture {
       t: app.t.bind(app), number: app.number.bind(app),
     };
     const { elements, left } = draw(scene);
-    fill(this.parts.svg, h("title", {}, this.#title()), elements);
+    this.parts.svg.setAttribute("aria-label", app.t("map.aria", { count: atlas.located.length, measure: this.measure.name }));
+    fill(this.parts.svg, elements);
     this.left = left;
     this.drawn = true;
     this.outside = atlas.located.filter((place) => {
@@ -98,12 +101,10 @@ export class Picture {
     this.watch.disconnect();
   }
 
-  #title() { return this.app.t("map.picture", { count: this.atlas.located.length, measure: this.measure.name }); }
-
   #build() {
     const { app, atlas } = this;
     const parts = this.parts = {
-      svg: h("svg", { class: "picture", role: "img", tabindex: "0", "aria-label": app.t("map.aria"), "aria-describedby": "map-keys" }),
+      svg: h("svg", { class: "picture", role: "img", tabindex: "0", "aria-describedby": "map-keys" }),
       stage: h("div", { class: "stage" }), tip: h("div", { class: "tip", hidden: true, role: "tooltip" }),
       summary: h("div", { class: "summary", "aria-live": "polite" }), legend: h("div", { class: "legend" }),
       notes: h("div", { class: "notes" }), data: h("div", { class: "data" }), layers: new Map(), measure: this.#picker(),
@@ -123,7 +124,8 @@ export class Picture {
         this.#searchField(), parts.found, parts.table,
         h("button", { type: "button", class: "csv", onclick: () => download("places.csv", csv(this)) }, app.t("map.csv")),
         h("button", { type: "button", class: "svg", onclick: () => download("map.svg", pictureFile(parts.svg), "image/svg+xml") }, app.t("map.svg"))),
-      h("fieldset", { class: "layers" }, h("legend", {}, app.t("map.layers")), this.layers.map((layer) => this.#layer(layer))),
+      h("details", { class: "layers", open: innerWidth > WIDE }, h("summary", {}, app.t("map.layers")),
+        h("div", { role: "group", "aria-label": app.t("map.layers") }, this.layers.map((layer) => this.#layer(layer)))),
       h("div", { class: "middle" }, parts.stage, parts.data),
       h("div", { class: "side", tabindex: "0", role: "region", "aria-label": app.t("map.side") }, parts.summary, parts.legend, parts.notes));
     gestures(parts.svg, () => this.view, (state) => (state === "moved" ? this.#moved() : this.#soon()), (target) => this.pick(this.#placeAt(target)));
