@@ -8,6 +8,8 @@ import { text as detailsText } from "./details/index.js";
 import { embed } from "./embed/index.js";
 import { Engine } from "./engine/client.js";
 import { frame } from "./frame.js";
+import * as answers from "./views/query/answers.js";
+import * as binding from "./views/query/bind.js";
 import views from "./views.js";
 
 async function start() {
@@ -21,11 +23,11 @@ async function start() {
     for (const language of ["en", "zh"]) Object.assign(texts[language], each[language]);
   }
   const app = new App({ meta, graph, network, questions: await json("questions") }, texts);
-  app.engine = new Engine(app, compressed("wasm"), terms, quads);
+  app.engine = new Engine(app, compressed("wasm"), terms, quads, meta.prefixes);
   frame(app, document.getElementById("app"));
   document.getElementById("boot").remove();
   embed(app);
-  window.iisKg = { app };
+  window.iisKg = { app, queries: { ...answers, ...binding } };
   await app.engine.start();
 }
 

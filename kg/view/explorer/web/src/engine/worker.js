@@ -2,12 +2,19 @@
 import { initSync, Store, quad, blankNode, defaultGraph, literal, namedNode } from "oxigraph/web.js";
 import { arrays, unpacked } from "../core/blocks.js";
 import { iriOf, isIri, isLiteral, literal as parts } from "../core/terms.js";
-import { cap, formOf } from "./cap.js";
+import { beyond, cap } from "./cap.js";
+import { refused } from "./limits.js";
+import { formOf, mask } from "./mask.js";
+import { missing, unknown } from "./prefixes.js";
 
 const CHUNK = 1 << 21;
-const STRING = "http://www.w3.org/2001/XMLSchema#string";
+const JSON_RESULTS = "application/sparql-results+json";
 const UNION = { use_default_graph_as_union: true };
+const SOLUTIONS = 100; // as many times the triples shown
+const QUICK = 20; // ms in which no such number of solutions can be gone through
+const MESSAGE = 300;
 let store = null;
+let prefixes = {};
 
 /** Load the quads as TriG, a chunk at a time; those with blank nodes one by one, since each load names them anew. */
 function load(terms, { g, s, p, o }) {
@@ -59,58 +66,105 @@ function node(term) {
   return literal(value, language || (datatype ? namedNode(datatype) : undefined));
 }
 
-/** A term of the answer to CONSTRUCT as the results format in JSON has it. */
-function plain(term) {
-  if (term.termType === "NamedNode") return { type: "uri", value: term.value };
-  if (term.termType === "BlankNode") return { type: "bnode", value: term.value };
-  if (term.termType !== "Literal") return { type: "triple", value: String(term) };
-  const found = { type: "literal", value: term.value };
-  if (term.language) found["xml:lang"] = term.language;
-  else if (term.datatype.value !== STRING) found.datatype = term.datatype.value;
-  return found;
+/** A query with the prefixes of the project in a line before it. */
+function whole(text) {
+  const line = missing(text, prefixes);
+  return line ? { text: `${line}\n${text}`, lines: 1 } : { text, lines: 0 };
 }
 
 /** Terms are as the SPARQL 1.1 Query Results JSON Format has them; null where a variable is unbound. */
-function answer(text, most) {
+function answer(typed, most) {
   const started = performance.now();
-  const ms = () => performance.now() - started;
-  const form = formOf(text);
-  if (form === "CONSTRUCT" || form === "DESCRIBE") {
-    const found = store.query(text, UNION);
-    const triples = found.slice(0, most).map((t) => [plain(t.subject), plain(t.predicate), plain(t.object)]);
-    return { kind: "construct", triples, truncated: found.length > most, ms: ms() };
+  const done = (found) => ({ ...found, ms: performance.now() - started });
+  const refusal = refused(typed);
+  if (refusal) throw new Refusal(refusal, typed);
+  const { text, lines } = whole(typed);
+  const form = formOf(mask(typed));
+  try {
+    if (form === "CONSTRUCT" || form === "DESCRIBE") return done(triples(text, most));
+    const found = JSON.parse(store.query(form === "SELECT" ? cap(text, most + 1) : text, { ...UNION, results_format: JSON_RESULTS }));
+    return done(found.boolean === undefined ? select(found, most) : { kind: "ask", value: found.boolean });
+  } catch (error) {
+    throw moved(error, typed, lines);
   }
-  const found = JSON.parse(ask(text, form === "SELECT" ? cap(text, most + 1) : null));
-  if (form === "ASK") return { kind: "ask", value: found.boolean, ms: ms() };
-  const variables = found.head.vars;
-  const bindings = found.results.bindings;
-  const rows = bindings.slice(0, most).map((row) => variables.map((name) => row[name] ?? null));
-  return { kind: "select", variables, rows, truncated: bindings.length > most, ms: ms() };
 }
 
-function ask(text, capped) {
-  const options = { ...UNION, results_format: "application/sparql-results+json" };
-  if (capped !== null) {
-    try {
-      return store.query(capped, options);
-    } catch {
-      // Asked again below as it was typed, so that the error tells its line and column.
-    }
-  }
-  return store.query(text, options);
+function select({ head, results }, most) {
+  const rows = results.bindings.slice(0, most).map((row) => head.vars.map((name) => row[name] ?? null));
+  return { kind: "select", variables: head.vars, rows, truncated: results.bindings.length > most };
 }
+
+/** The triples, each once. A solution may give none or one that was there: many more are asked for than are shown. */
+function triples(text, most) {
+  const started = performance.now();
+  const solutions = most * SOLUTIONS;
+  const lines = [...new Set(store.query(cap(text, solutions), { ...UNION, results_format: "application/n-triples" }).split("\n"))];
+  const found = lines.filter((line) => line !== "").map((line) => split(line).map(plain));
+  let truncated = found.length > most;
+  if (!truncated && Number.isFinite(most) && performance.now() - started > QUICK) {
+    const next = beyond(text, solutions);
+    truncated = next !== null && store.query(next, { ...UNION, results_format: "application/n-triples" }) !== "";
+  }
+  return { kind: "construct", triples: found.slice(0, most), truncated };
+}
+
+/** Subject, predicate and object of a line of N-Triples; an object may be a triple itself. */
+function split(line) {
+  const first = line.indexOf(" ");
+  const second = line.indexOf(" ", first + 1);
+  return [line.slice(0, first), line.slice(first + 1, second), line.slice(second + 1).replace(/ \.$/, "")];
+}
+
+/** A term of N-Triples as the results format in JSON has it. */
+function plain(term) {
+  if (term.startsWith("<<")) return { type: "triple", value: term };
+  if (isIri(term)) return { type: "uri", value: iriOf(term) };
+  if (!isLiteral(term)) return { type: "bnode", value: term.slice(2) };
+  const { value, language, datatype } = parts(term);
+  const found = { type: "literal", value };
+  if (language) found["xml:lang"] = language;
+  else if (datatype) found.datatype = datatype;
+  return found;
+}
+
+/** An error that says what is wrong by a code, and where in the text by line and column, from 1, in characters. */
+class Refusal extends Error {
+  constructor({ code, index, name }, text, message = code) {
+    super(message);
+    const before = index === undefined ? null : text.slice(0, index).split(/\r\n|\r|\n/);
+    Object.assign(this, { code, name, line: before?.length ?? 0, column: before ? [...before.at(-1)].length + 1 : 0 });
+  }
+}
+
+/** The engine's error with the place where it is in the text as it was typed. */
+function moved(error, typed, lines) {
+  if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError || error instanceof RangeError) return error;
+  const message = String(error.message).replace(/\s+/g, " ");
+  const at = /^error at (\d+):(\d+): (.*)$/.exec(message);
+  if (!at) return Object.assign(new Error(brief(message)), { code: "failed" });
+  const prefix = at[3].includes("Prefix not found") ? unknown(typed, prefixes) : null;
+  if (prefix) return new Refusal({ code: "prefix", ...prefix }, typed, `the prefix ${prefix.name}: is not declared`);
+  const place = { line: Math.max(Number(at[1]) - lines, 1), column: Number(at[2]) };
+  return Object.assign(new Error(brief(at[3])), { code: "syntax", ...place });
+}
+
+function brief(text) { return text.length > MESSAGE ? `${text.slice(0, MESSAGE)} …` : text; }
 
 self.onmessage = async ({ data }) => {
   const { id, command } = data;
   try {
     if (command === "load") {
       initSync({ module: data.module });
+      prefixes = data.prefixes;
       store = new Store();
       const terms = new TextDecoder().decode(await unpacked(data.terms)).split("\n");
       load(terms, arrays(await unpacked(data.quads)));
       self.postMessage({ id, result: { quads: store.size } });
-    } else self.postMessage({ id, result: answer(data.text, data.most) });
+    } else self.postMessage({ id, result: answer(data.text, data.most ?? Infinity) });
   } catch (error) {
-    self.postMessage({ id, error: String(error?.message ?? error) });
+    // What the engine itself did not throw has broken it: it must not be asked again.
+    const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    const { code, line = 0, column = 0, name } = error ?? {};
+    self.postMessage({ id, error: { message: String(error?.message ?? error), code: broken ? "broken" : code ?? "failed", line, column, name } });
   }
 };

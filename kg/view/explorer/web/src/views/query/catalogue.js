@@ -1,0 +1,51 @@
+// The list of questions: by group, searched by any word of name, summary, question and group.
+import { fill, h } from "../../core/dom.js";
+import { folded } from "./things.js";
+
+/** @returns {root, mark}: mark(name) tells which question is shown */
+export function catalogue(app, pick, own) {
+  const search = h("input", { type: "search", "aria-label": app.t("query.search"), placeholder: app.t("query.search"), oninput: draw });
+  const list = h("div", { class: "groups" });
+  const count = h("p", { class: "soft", role: "status" });
+  const wide = matchMedia("(min-width: 901px)").matches;
+  const root = h("details", { class: "catalogue", open: wide },
+    h("summary", {}, app.t("query.questions")),
+    h("button", { type: "button", class: "own", onclick: () => { fold(); own(); } }, app.t("query.write")), search, count, list);
+  const sought = new Map(app.questions.map((each) => [each.name, folded(`${each.name} ${each.group} ${groupName(app, each.group)} ${each.summary} ${each.question}`)]));
+  let shown = "";
+
+  function fold() {
+    if (matchMedia("(max-width: 900px)").matches) root.open = false;
+  }
+
+  function draw() {
+    const words = folded(search.value).split(" ").filter(Boolean);
+    const found = app.questions.filter((each) => words.every((word) => sought.get(each.name).includes(word)));
+    const groups = new Map();
+    for (const each of found) {
+      if (!groups.has(each.group)) groups.set(each.group, []);
+      groups.get(each.group).push(each);
+    }
+    fill(count, found.length ? app.t("query.count", { count: app.number(found.length) }) : app.t("query.none"));
+    fill(list, [...groups].map(([group, questions]) => h("section", {},
+      h("h3", {}, groupName(app, group)),
+      h("ul", {}, questions.map((each) => h("li", {}, h("button", {
+        type: "button", "data-name": each.name, "aria-pressed": String(each.name === shown), onclick: () => { fold(); pick(each); },
+      }, h("span", { class: "summary" }, each.summary), h("span", { class: "soft" }, each.question))))))));
+  }
+
+  draw();
+  return {
+    root,
+    mark(name) {
+      shown = name;
+      for (const button of list.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.name === name));
+    },
+  };
+}
+
+/** A group's name in the language shown; that of its folder where the page has none for it. */
+export function groupName(app, group) {
+  const key = `query.group.${group}`;
+  return key in app.texts.en ? app.t(key) : group;
+}
