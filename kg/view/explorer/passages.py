@@ -13,7 +13,7 @@ from kg.view.explorer.quads import Quads
 
 def passages(facts: Facts, quads: Quads) -> Mapping[str, npt.NDArray[np.int64]]:
     """Columns of equal length, of numbers of terms: `passage`, `source`, and plus one `section` and `anchor`."""
-    literals = {_text(term): number for number, term in enumerate(quads.terms) if term.startswith('"')}
+    literals = {literal_text(term): number for number, term in enumerate(quads.terms) if term.startswith('"')}
     rows = facts.ask("passages")
     found = {
         (
@@ -28,7 +28,7 @@ def passages(facts: Facts, quads: Quads) -> Mapping[str, npt.NDArray[np.int64]]:
     return dict(zip(("passage", "source", "section", "anchor"), table.T, strict=True))
 
 
-def _text(literal: str) -> str:
+def literal_text(literal: str) -> str:
     """The text of a literal as N-Triples has it; which of several with the same text does not matter here."""
     body = literal[1 : literal.rindex('"')]
     return body if "\\" not in body else body.encode("ascii", "backslashreplace").decode("unicode_escape")

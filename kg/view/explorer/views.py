@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.analysis.facts import Facts
+from kg.view.explorer.details import details
 from kg.view.explorer.quads import Quads
 
-VIEWS: dict[str, Callable[[Facts, Quads], Any]] = {}
+VIEWS: dict[str, Callable[[Facts, Quads], Any]] = {
+    "details": details,
+}
 """By the name of the block; each gives what JSON can hold, with terms by their numbers."""
