@@ -48,7 +48,9 @@ def quads(graph: Graph) -> list[ox.Quad]:
 @pytest.fixture(scope="module")
 def titles(quads: list[ox.Quad]) -> dict[str, str]:
     """The English title of the document of each passage, read from the quads."""
-    source = {q.subject.value: q.object.value for q in quads if q.predicate.value == "http://www.w3.org/ns/oa#hasSource"}
+    source = {
+        q.subject.value: q.object.value for q in quads if q.predicate.value == "http://www.w3.org/ns/oa#hasSource"
+    }
     name = {
         q.subject.value: q.object.value
         for q in quads
@@ -90,7 +92,9 @@ def test_what_no_passage_says_is_told_in_words(explorer: Explorer) -> None:
     assert "derived by the rule has-industry" in texts
     assert any(text.startswith("reference data: Reference: gazetteer") for text in texts)
     explorer.run("iisKg.app.setLanguage('zh')")
-    explorer.wait(lambda: "由规则has-industry推出" in {element.text for element in explorer.all(".details .where.rule")})
+    explorer.wait(
+        lambda: "由规则has-industry推出" in {element.text for element in explorer.all(".details .where.rule")}
+    )
     assert heading(explorer) == "宝鸡市"
 
 
@@ -106,7 +110,7 @@ def test_faults_are_shown_at_the_thing_and_at_the_fact(explorer: Explorer) -> No
     explorer.wait(lambda: "308600" in explorer.text(".details"))
     assert "square kilometre" in explorer.text(".details")
     # The place of the figure is not wrong itself: the figure is, where the place is named.
-    show(explorer, "place:qinba")
+    show(explorer, "place:qinba-mountain-area")
     assert explorer.all(".details .into .row .fault")
     # The passage tells which of its figures is wrong.
     explorer.run("iisKg.app.select(iisKg.app.graph.number(arguments[0]))", passage_of(explorer))
@@ -135,7 +139,9 @@ def test_states_and_findings_are_prominent(explorer: Explorer) -> None:
     show(explorer, "place:baoji")
     first = explorer.all(".details .findings li")
     assert len(first) == 3
-    severities = explorer.run("return [...document.querySelectorAll('.details .findings .kind')].map((e) => e.innerText)")
+    severities = explorer.run(
+        "return [...document.querySelectorAll('.details .findings .kind')].map((e) => e.innerText)"
+    )
     assert all("severity" in text for text in severities)
     assert len(explorer.all(".details .chips .state")) == 0
 
@@ -179,7 +185,9 @@ def test_keys_history_and_focus(explorer: Explorer) -> None:
     assert explorer.run(f"{active}.id") == "main"
     # Escape in a field belongs to the field.
     show(explorer, "place:baoji")
-    explorer.run("const field = document.createElement('input'); document.querySelector('main').append(field); field.focus()")
+    explorer.run(
+        "const field = document.createElement('input'); document.querySelector('main').append(field); field.focus()"
+    )
     explorer.find("main > input").send_keys(Keys.ESCAPE)
     assert explorer.find(".details").is_displayed()
     explorer.click(".details .close")
