@@ -60,7 +60,13 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
         "fields": [quads.number(iri) for iri in fields],
         "alike": [alike(by_row), alike(by_column)],
         "pairs": [
-            [industries[i], fields[f], [*map(quads.named_or_text, p.origins)], ", ".join(p.grounds), quads.all(p.passages)]
+            [
+                industries[i],
+                fields[f],
+                [*map(quads.named_or_text, p.origins)],
+                ", ".join(p.grounds),
+                quads.all(p.passages),
+            ]
             for (f, i), p in sorted(reading.pairs.items())
             if i in industries
         ],

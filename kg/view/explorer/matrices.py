@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -77,7 +77,15 @@ def _gaps(quads: Quads, nodes: Sequence[Node], matrix: GapMatrix) -> dict[str, A
 def _statement(quads: Quads, s: Statement) -> list[Any]:
     actor = quads.number(s.actor) if s.actor else -1
     regarding, passages = quads.all(s.regarding), quads.all(s.passages)
-    return [STATES.index(s.state), quads.number(s.place), actor, int(s.low_end), quads.named_or_text(s.words), regarding, passages]
+    return [
+        STATES.index(s.state),
+        quads.number(s.place),
+        actor,
+        int(s.low_end),
+        quads.named_or_text(s.words),
+        regarding,
+        passages,
+    ]
 
 
 def _overlap(facts: Facts, quads: Quads) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Quads:
 
     @cached_property
     def _texts(self) -> Mapping[str, int]:
-        return {_text(term): number for number, term in enumerate(self.terms) if term.startswith('"')}
+        return {literal_text(term): number for number, term in enumerate(self.terms) if term.startswith('"')}
 
     def text(self, text: str) -> int:
         """The number of a literal with a text, or -1; which of several with the same text does not matter."""
@@ -118,7 +118,7 @@ def split(line: str) -> tuple[str, str, str, str]:
     return "", subject, predicate, rest
 
 
-def _text(literal: str) -> str:
+def literal_text(literal: str) -> str:
     """The text of a literal as N-Triples has it."""
     body = literal[1 : literal.rindex('"')]
     return body if "\\" not in body else body.encode("ascii", "backslashreplace").decode("unicode_escape")

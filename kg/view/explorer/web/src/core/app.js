@@ -43,8 +43,8 @@ export class App extends Events {
 
   /** Change some parameters of the address; null takes one away. A new view drops those of the old one. */
   go(changes, replace = false) {
-    const kept = changes.view && changes.view !== this.params.view ? pick(this.params, ["node", "lang"]) : this.params;
-    const next = Object.entries({ ...kept, ...changes }).filter(([, value]) => value !== null && value !== undefined && value !== "");
+    const kept = changes.view && changes.view !== this.params.view ? pick(this.params, ["node", "edge", "lang", "embed"]) : this.params;
+    const next = Object.entries({ ...kept, ...changes }).filter(([name, value]) => value !== null && value !== undefined && (value !== "" || name === "embed"));
     const hash = `#${new URLSearchParams(next)}`;
     if (hash === location.hash) return;
     if (replace) history.replaceState(null, "", hash);
@@ -60,7 +60,7 @@ export class App extends Events {
 
   /** Show the details of a thing, by the number of its term; null closes them. */
   select(term) {
-    this.go({ node: term === null ? null : this.graph.curie(this.graph.iri(term)) });
+    this.go({ node: term === null ? null : this.graph.curie(this.graph.iri(term)), edge: null });
   }
 
   /** The number of the term that is selected, or -1. */

@@ -1,5 +1,5 @@
 // The graph in the page: terms, quads as four columns sorted by graph, subject, predicate and object, and names.
-import { iriOf, isIri, literal, termOf } from "./terms.js";
+import { iriOf, isBlank, isIri, literal, termOf } from "./terms.js";
 
 const RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const ALT_LABEL = "http://www.w3.org/2004/02/skos/core#altLabel";
@@ -28,16 +28,17 @@ export class Graph {
     }
   }
 
-  /** The number of an IRI among the terms, or -1. Terms are sorted by code point, as JavaScript's < is not quite. */
+  /** The number of an IRI, or of a blank node as "_:name", among the terms, or -1. */
   number(iri) {
     if (!this.numbers) {
       this.numbers = new Map();
-      this.terms.forEach((term, number) => { if (isIri(term)) this.numbers.set(term, number); });
+      this.terms.forEach((term, number) => { if (isIri(term) || isBlank(term)) this.numbers.set(term, number); });
     }
-    return this.numbers.get(termOf(iri)) ?? -1;
+    return this.numbers.get(isBlank(iri) ? iri : termOf(iri)) ?? -1;
   }
 
-  iri(number) { return iriOf(this.terms[number]); }
+  /** The IRI of a term; a blank node is "_:name". */
+  iri(number) { return isBlank(this.terms[number]) ? this.terms[number] : iriOf(this.terms[number]); }
 
   /** An IRI as prefix:name where a prefix fits. */
   curie(iri) {

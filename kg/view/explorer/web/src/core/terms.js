@@ -5,6 +5,7 @@ const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?$/s;
 
 export const isIri = (term) => term.startsWith("<");
 export const isLiteral = (term) => term.startsWith('"');
+export const isBlank = (term) => term.startsWith("_:");
 export const iriOf = (term) => unescape(term.slice(1, -1));
 export const termOf = (iri) => `<${iri}>`;
 

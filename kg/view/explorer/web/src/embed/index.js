@@ -1,4 +1,70 @@
-// How a page that embeds this one talks to it: messages over a port, from origins that the file allows.
+// How a page that embeds this one talks to it: messages over a port, from origins that the file allows. docs/embedding.md
+// says what they are. All that comes in is checked: it is from another page.
+import { checked, connection } from "./check.js";
+import { commands, named } from "./commands.js";
 
-/** Listen for the embedding page. */
-export function embed(_app) {}
+const VERSION = 1;
+const MOST_WAITING = 8;
+
+/** Begin to listen before the data are unpacked; what the embedding page sends until then is kept. */
+export function listen() {
+  const waiting = [];
+  let take = (event) => { if (waiting.length < MOST_WAITING) waiting.push(event); };
+  if (window.parent === window) return { start() {} };
+  window.addEventListener("message", (event) => { if (event.source === window.parent) take(event); });
+  return {
+    start(handle) {
+      take = handle;
+      waiting.splice(0).forEach(handle);
+    },
+  };
+}
+
+/** Answer the embedding page. */
+export function embed(app, listener) {
+  let link = null;
+  listener.start((event) => {
+    const asked = connection(event.data);
+    const [port] = event.ports;
+    if (!asked || !port) return;
+    const refusal = refused(app.meta.origins, event.origin) ?? (asked.version === VERSION ? null : `version ${VERSION} is spoken here`);
+    if (refusal) {
+      port.postMessage({ event: "refused", reason: refusal });
+      port.close();
+      return;
+    }
+    link?.end();
+    link = connect(app, port);
+  });
+}
+
+/** Why a page of an origin may not speak with this one, or null where it may. */
+function refused(origins, origin) {
+  const allowed = Array.isArray(origins) ? origins : origins ? [origins] : [];
+  const name = origin === "file://" ? "null" : origin; // Browsers differ in what they call files.
+  return allowed.includes("*") || allowed.includes(name) ? null : `this file does not allow ${name} to embed it: write it with that origin allowed`;
+}
+
+/** Speak over a port: answer its messages, and tell it what happens. */
+function connect(app, port) {
+  const known = commands(app, tell);
+  const ends = [
+    app.on("selected", ({ term, edge }) => tell("selected", { thing: named(app, term), relation: edge && edge.map((each) => named(app, each)) })),
+    app.on("filtered", ({ nodes, edges }) => tell("filtered", { nodes: Number(nodes), edges: Number(edges) })),
+  ];
+  function tell(event, detail) { port.postMessage({ event, ...detail }); }
+  port.onmessage = async ({ data }) => {
+    const { id, command, error, values } = checked(data, Object.keys(known));
+    if (error) return port.postMessage({ id, error });
+    try {
+      return port.postMessage({ id, result: await known[command](values) });
+    } catch (problem) {
+      return port.postMessage({ id, error: String(problem?.message ?? problem) });
+    }
+  };
+  tell("ready", {
+    version: VERSION, commands: Object.keys(known), title: document.title, language: app.language,
+    facts: app.meta.quads, things: app.meta.nodes, digest: app.meta.digest, selected: named(app, app.selected),
+  });
+  return { end() { ends.forEach((end) => end()); port.close(); } };
+}
