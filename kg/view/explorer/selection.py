@@ -153,12 +153,16 @@ class _Parts:
         _, s, _, o = self.quads.columns
         whose = passages | sources
         beside = _mask(self.size, o[self.description & passages[s]])
-        return self.description & (whose | (beside & ~self.passages & ~_mask(self.size, self.source_of.values())))[s]
+        found: Mask = (
+            self.description & (whose | (beside & ~self.passages & ~_mask(self.size, self.source_of.values())))[s]
+        )
+        return found
 
     def titled(self, kept: Mask) -> Mask:
         """The same quads, and the descriptions of the reference data that some of them are from."""
         g, s, _, _ = self.quads.columns
-        return kept | (self.reference & (s == g) & _mask(self.size, g[kept & self.reference])[g])
+        found: Mask = kept | (self.reference & (s == g) & _mask(self.size, g[kept & self.reference])[g])
+        return found
 
 
 def _of_sources(facts: Facts, quads: Quads, sources: Iterable[str]) -> Mask:
@@ -172,7 +176,8 @@ def _of_sources(facts: Facts, quads: Quads, sources: Iterable[str]) -> Mask:
     reached = (_mask(parts.size, s[stated]) | _mask(parts.size, o[stated])) & parts.nodes
     reached = _forward(reached, s[parts.reference & parts.refers], o[parts.reference & parts.refers])
     reference = _among(parts, parts.reference, things, things & reached, reached)
-    return parts.ontology | parts.titled(stated | reference) | parts.described(passages, asked)
+    found: Mask = parts.ontology | parts.titled(stated | reference) | parts.described(passages, asked)
+    return found
 
 
 def _of_things(facts: Facts, quads: Quads, chosen: Iterable[str]) -> Mask:
@@ -188,7 +193,8 @@ def _of_things(facts: Facts, quads: Quads, chosen: Iterable[str]) -> Mask:
     nodes_out = parts.nodes & ~subjects & ~parts.vocabulary
     kept |= parts.stated & passages[g] & passages[s] & ~nodes_out[o]
     left_out = (parts.passages & ~passages) | (_mask(parts.size, parts.source_of.values()) & ~sources)
-    return parts.ontology | parts.titled(kept & ~left_out[o]) | parts.described(passages, sources)
+    found: Mask = parts.ontology | parts.titled(kept & ~left_out[o]) | parts.described(passages, sources)
+    return found
 
 
 def _among(parts: _Parts, where: Mask, things: Mask, kept: Mask, besides: Mask | None = None) -> Mask:
@@ -210,7 +216,8 @@ def _among(parts: _Parts, where: Mask, things: Mask, kept: Mask, besides: Mask |
     touching = _forward(kept.copy(), target, source, free & known)
     good = _forward(touching if besides is None else touching | (besides & ~bad), source, target, free)
     outside = parts.nodes & ~good & known
-    return where & good[s] & ~outside[o]
+    found: Mask = where & good[s] & ~outside[o]
+    return found
 
 
 def _forward(start: Mask, source: Ints, target: Ints, allowed: Mask | None = None) -> Mask:
