@@ -12,24 +12,21 @@ from kg.errors import BadQuery, QueryFileError, StoreError
 from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
-from kg.query.header import Parameter
 from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
 from kg.schema.ontology import Ontology
 from kg.store.answers import IRI, Answer, Solutions
 from kg.store.folder import open_current, read_manifest
 from kg.store.oxigraph import OxigraphStore
+from kg.writing import Names, Writes, things
 
 if TYPE_CHECKING:
     import networkx
-    import pandas as pd
     import rdflib
 
     from kg.analysis.facts import Facts
     from kg.analysis.result import Analysis, Finding, Scope
     from kg.load.scenario import Applied
-
-Names = str | Iterable[str]
 
 
 def open(store: str | Path | None = None, project: str | Path | None = None) -> Graph:
@@ -48,7 +45,7 @@ def open(store: str | Path | None = None, project: str | Path | None = None) -> 
     return Graph(open_current(folder), found, read_manifest(folder).inputs)
 
 
-class Graph:
+class Graph(Writes):
     """A graph of regional industry.
 
     Args:
@@ -319,22 +316,6 @@ class Graph:
         scope = self.scope(place, chain)
         return self.what_if(scenario, progress).difference(scope, progress)
 
-    def write_observations(self, frame: pd.DataFrame, path: str | Path, unit: str | None = None) -> int:
-        """Write what a measure gave as observations in RDF, and say how many; docs/how-to/measure.md.
-
-        Args:
-            frame: the answer of a function of `kg.measures`.
-            path: ends in .ttl, .nt, .nq or .trig.
-            unit: the unit of the values that it was computed from, by key, label or alias.
-
-        Raises:
-            UnknownName: there is no such unit.
-            UseError: the file cannot be written, or the frame is not the answer of a measure or has no number.
-        """
-        from kg.export.observations import write_observations
-
-        return write_observations(frame, Path(path), self.project, self.lookup, self.prefixes, unit=unit)
-
     def scope(self, place: Names = (), chain: Names = ()) -> Scope:
         """Places and chains by what they are called, as what an analysis is asked about.
 
@@ -343,12 +324,7 @@ class Graph:
         """
         from kg.analysis.result import Scope
 
-        return Scope(self._things("place|cluster", place), self._things("chain", chain))
-
-    def _things(self, kind: str, names: Names) -> tuple[str, ...]:
-        given = [names] if isinstance(names, str) else list(names)
-        parameter = Parameter(kind.partition("|")[0], kind, f"a {kind.replace('|', ' or a ')}")
-        return tuple(dict.fromkeys(str(v) for name in given for v in self.lookup.values(parameter, name)))
+        return Scope(things(self.lookup, "place|cluster", place), things(self.lookup, "chain", chain))
 
 
 class WhatIf(Graph):

@@ -1,4 +1,4 @@
-"""`kg report`, `kg findings` and `kg view`: findings to read, and the neighbourhood of a thing to look at."""
+"""`kg report`, `kg findings` and `kg view`: findings to read, and the graph to look at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
-from kg.errors import UnknownName
+from kg.errors import UnknownName, UseError
 
 if TYPE_CHECKING:
     from kg.view.report.model import FoundBy
@@ -59,22 +59,69 @@ def findings(
 
 
 def view(
-    entity: Annotated[str, typer.Argument(help="The thing, by key, label, alias, code or IRI")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write [default: named after the thing, in build/]")
+    entity: Annotated[
+        str | None, typer.Argument(help="Thing to open on, by key, label, alias, code or IRI; none for the whole")
     ] = None,
-    depth: Annotated[int, typer.Option(help="How many steps away from the thing")] = 1,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write [default: build/graph.html, or named after the thing]"),
+    ] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option("--place", help="Only what is of this place, and its neighbours; several with commas or again"),
+    ] = None,
+    chain: Annotated[list[str] | None, typer.Option("--chain", help="Only what is of this chain, likewise")] = None,
+    class_: Annotated[list[str] | None, typer.Option("--class", help="Only things of this class, likewise")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Only what this source states, likewise")] = None,
+    title: Annotated[str, typer.Option(help="Title of the page")] = "",
+    language: Annotated[str, typer.Option(help="Language in which it starts: en or zh [default: the browser's]")] = "",
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(help="Origin of pages that may embed it: scheme://host[:port], null or *; may be given again"),
+    ] = None,
+    boundaries: Annotated[
+        Path | None, typer.Option(help="GeoJSON file of outlines for the map; needs --credit")
+    ] = None,
+    credit: Annotated[str, typer.Option(help="Whose the boundaries are, with the number of the map's approval")] = "",
+    most_quads: Annotated[int, typer.Option(help="Write no page with more quads than this")] = 300_000,
+    simple: Annotated[
+        bool, typer.Option("--simple", help="A small page with what is joined to ENTITY, instead of the explorer")
+    ] = False,
+    depth: Annotated[int, typer.Option(help="With --simple: how many steps away from the thing")] = 1,
+    physics: Annotated[bool, typer.Option("--physics", help="With --simple: let the things move")] = False,
     store: StoreOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Draw what is joined to a thing, as a page that opens offline."""
-    from kg.view.neighbourhood import write_neighbourhood
+    """Write the explorer: the graph, or a part of it, as one page that opens offline; --simple for a small picture.
+
+    Whoever has the file has the data in it. The page says what it holds.
+    """
+    from kg.view.explorer import MOST_QUADS, Settings
     from kg.view.pages import file_name
 
+    parts = (place, chain, class_, source)
+    settings = Settings(title, language, "", tuple(allow_origin or ()), boundaries, credit, most_quads)
+    if simple and (entity is None or any(parts)):
+        raise UseError("--simple draws what is joined to one thing. Name it: kg view ENTITY --simple")
+    if not simple and (depth != 1 or physics):
+        raise UseError("--depth and --physics are of the small page. Say kg view ENTITY --simple with them")
+    tell = progress()
     graph = open_graph(store, project)
-    iri = graph.lookup.thing(entity)
-    path = output or _FOLDER / file_name(graph.prefixes.shorten(iri))
-    write_neighbourhood(graph.store, graph.project, iri, path, depth)
+    iri = graph.lookup.thing(entity) if entity is not None else None
+    path = output or _FOLDER / (file_name(graph.prefixes.shorten(iri)) if iri else "graph.html")
+    if simple:
+        from kg.view.neighbourhood import write_neighbourhood
+
+        assert iri is not None
+        write_neighbourhood(graph.store, graph.project, iri, path, depth, physics)
+    else:
+        written = graph.write_explorer(path, iri, *(each or () for each in parts), settings=settings, progress=tell)
+        typer.echo(f"{written.size / 1e6:.1f} MB: {written.quads:,} facts, {written.nodes:,} things drawn", err=True)
+        if written.quads > MOST_QUADS:
+            memory = f"about {written.quads / 1e6:.1f} GB of memory"
+            typer.echo(
+                f"warning: a browser needs {memory} for it; phones and small computers will not open it", err=True
+            )
     say(str(path))
 
 

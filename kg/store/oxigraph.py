@@ -80,6 +80,17 @@ class OxigraphStore:
             engine.bulk_extend(self.engine)
         return OxigraphStore(engine)
 
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> OxigraphStore:
+        """A store in memory of lines of N-Quads; blank nodes keep their names.
+
+        >>> len(OxigraphStore.of_lines(['<urn:a> <urn:b> "c" <urn:g> .']))
+        1
+        """
+        engine = ox.Store()
+        engine.bulk_extend(ox.parse("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS))
+        return cls(engine)
+
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
         try:
             answer = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes or {}))

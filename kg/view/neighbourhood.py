@@ -3,7 +3,7 @@
 The picture is drawn by the vis-network that pyvis brings. Its own page is not used: that loads Bootstrap from the
 network and, once the title of any node has the letters `href`, hands all titles to `innerHTML`. Ours has a policy under
 which nothing is loaded and only the two scripts written here run; names of things reach it as JSON alone. The layout is
-given, so that the picture stands still and is the same each time.
+given, so that the picture stands still and is the same each time, unless it is to move.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from kg.view import svg
 from kg.view.columns import BOX_WIDTH, Box, Placed, place
 from kg.view.pages import environment, policy, write_page
 
-MOST_NODES = 300
+MOST_NODES = 2_000
+MOST_MOVING = 300
+"""With more than these a browser does not come to rest; kg.view.notebook has the same limits."""
+
 NETWORK = "everything"
 _COUNTS = "passages-about"
 _COLOURS = (
@@ -60,7 +63,9 @@ network.once("afterDrawing", () => {
 """
 
 
-def write_neighbourhood(store: Store, project: Project, entity: str, path: Path, depth: int = 1) -> None:
+def write_neighbourhood(
+    store: Store, project: Project, entity: str, path: Path, depth: int = 1, physics: bool = False
+) -> None:
     """Write the page of the things around one thing.
 
     Args:
@@ -69,6 +74,7 @@ def write_neighbourhood(store: Store, project: Project, entity: str, path: Path,
         entity: IRI of the thing in the middle.
         path: the file.
         depth: how many steps away from it, in either direction.
+        physics: let the things move until they have found their places; else they stand in blocks.
 
     Raises:
         UseError: nothing is joined to it, or the file cannot be written.
@@ -76,17 +82,19 @@ def write_neighbourhood(store: Store, project: Project, entity: str, path: Path,
     """
     network = read_network(store, Catalogue.read(project, "networks")[NETWORK])
     prefixes = Prefixes.read(project.file("ontology/prefixes.ttl"))
-    around = surroundings(network, entity, depth, prefixes.shorten(entity))
+    around = surroundings(network, entity, depth, prefixes.shorten(entity), MOST_MOVING if physics else MOST_NODES)
     classes = sorted({str(kind) for _, kind in network.nodes(data="class")})
-    write_page(path, page(around, entity, classes, _passages(store, project, around)))
+    write_page(path, page(around, entity, classes, _passages(store, project, around), physics))
 
 
-def surroundings(network: nx.DiGraph[str], entity: str, depth: int, name: str) -> nx.DiGraph[str]:
+def surroundings(
+    network: nx.DiGraph[str], entity: str, depth: int, name: str, most: int = MOST_NODES
+) -> nx.DiGraph[str]:
     """The part of a network at most so many steps from a thing; nodes get their distance as `steps`.
 
     Raises:
         UseError: the depth is below 1, or nothing is joined to it.
-        TooLarge: it has more than 300 nodes.
+        TooLarge: it has more than `most` nodes.
 
     >>> chain = nx.DiGraph([("a", "b"), ("b", "c")])
     >>> sorted(surroundings(chain, "a", 1, "a").nodes)
@@ -97,17 +105,13 @@ def surroundings(network: nx.DiGraph[str], entity: str, depth: int, name: str) -
     if entity not in network or not network.degree[entity]:
         raise UseError(f"{name}: nothing is joined to it. Ask what is said about it: kg ask said-about thing={name}")
     steps = nx.single_source_shortest_path_length(network.to_undirected(as_view=True), entity, cutoff=depth)
-    if len(steps) > MOST_NODES:
+    if len(steps) > most:
         reached = Counter(steps.values())
-        smaller = next((d for d in range(depth - 1, 0, -1) if sum(reached[s] for s in range(d + 1)) <= MOST_NODES), 0)
-        remedy = (
-            f"Give a depth of {smaller}"
-            if smaller
-            else f"Look at one of its neighbours, or list them: kg ask said-about thing={name}"
-        )
+        smaller = next((d for d in range(depth - 1, 0, -1) if sum(reached[s] for s in range(d + 1)) <= most), 0)
+        remedy = f"Give a depth of {smaller}, or write" if smaller else "Write"
         raise TooLarge(
             f"{name} has {len(steps) - 1:,} things within {depth} step{'s' if depth > 1 else ''}, "
-            f"more than the {MOST_NODES} that a picture can show. {remedy}"
+            f"more than the {most:,} that a small picture can show. {remedy} the explorer: kg view {name} -o graph.html"
         )
     found: nx.DiGraph[str] = nx.DiGraph(network.subgraph(steps))
     nx.set_node_attributes(found, steps, "steps")
@@ -115,7 +119,11 @@ def surroundings(network: nx.DiGraph[str], entity: str, depth: int, name: str) -
 
 
 def page(
-    network: nx.DiGraph[str], centre: str, classes: Iterable[str] = (), passages: Mapping[str, int] | None = None
+    network: nx.DiGraph[str],
+    centre: str,
+    classes: Iterable[str] = (),
+    passages: Mapping[str, int] | None = None,
+    physics: bool = False,
 ) -> str:
     """The page that shows a network around its centre.
 
@@ -124,6 +132,7 @@ def page(
         centre: the node in the middle.
         classes: all classes in the order of their colours, so that pages of the same graph agree.
         passages: how many passages speak of a node.
+        physics: let the things move until they have found their places.
     """
     from markupsafe import Markup
     from pyvis.network import Network
@@ -131,9 +140,10 @@ def page(
     present = Counter(_kind(network, node) for node in network)
     order = {kind: number for number, kind in enumerate(dict.fromkeys([*classes, *sorted(present)]))}
     picture = Network(directed=True, cdn_resources="in_line", height="calc(100vh - 15rem)")
-    picture.options = _options()
+    picture.options = _options(physics)
     for box in _placed(network, centre):
-        _add(picture, network, box, order, passages or {}, centre)
+        if not (physics and box.heading):
+            _add(picture, network, box, order, passages or {}, centre)
     for source, target in sorted(network.edges):
         picture.add_edge(source, target, **_edge(network, source, target, centre))
     nodes, edges, _, height, _, options = picture.get_network_data()
@@ -141,10 +151,8 @@ def page(
     template = environment(Path(__file__).parent).get_template("neighbourhood.html")
     return template.render(
         heading=f"What is joined to {name}",
-        caption=(
-            f"How to read this: {name} stands in the middle; each block holds the things joined to it in the way its "
-            "heading says, and a line is one relation, read along its arrow; dashed lines join the others."
-        ),
+        caption=f"How to read this: {_reading(name, physics)}, and a line is one relation, read along its arrow; "
+        "dashed lines join the others.",
         height=height,
         data={"nodes": nodes, "edges": edges, "options": json.loads(options)},
         legend=[{"label": k, "count": n, "mark": Markup(_swatch(order[k]))} for k, n in sorted(present.items())],
@@ -153,6 +161,12 @@ def page(
         starter=Markup(_STARTER),
         policy=policy(_engine(), _STARTER),
     )
+
+
+def _reading(name: str, physics: bool) -> str:
+    if physics:
+        return f"a box is a thing that is joined to {name} or to such a thing"
+    return f"{name} stands in the middle; each block holds the things joined to it in the way its heading says"
 
 
 def _placed(network: nx.DiGraph[str], centre: str) -> list[Placed]:
@@ -227,7 +241,7 @@ def _edge(network: nx.DiGraph[str], source: str, target: str, centre: str) -> di
     }
 
 
-def _options() -> dict[str, Any]:
+def _options(physics: bool) -> dict[str, Any]:
     smooth = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
     font = {
         "size": 11,
@@ -238,7 +252,7 @@ def _options() -> dict[str, Any]:
         "align": "horizontal",
     }
     return {
-        "physics": {"enabled": False},
+        "physics": {"enabled": physics, "solver": "forceAtlas2Based", "stabilization": {"iterations": 200}},
         "nodes": {"shapeProperties": {"borderRadius": 3}, "margin": 6},
         "edges": {
             "smooth": smooth,

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from kg.analysis.facts import Facts
-from kg.view.explorer.layout import force_layout
+from kg.analysis.weak_points.arrays import Arrays
+from kg.analysis.weak_points.paths import path_sums
+from kg.view.explorer.communities import communities
+from kg.view.explorer.placing import positions
 from kg.view.explorer.quads import Quads
 
 Ints = npt.NDArray[np.int64]
@@ -20,7 +22,10 @@ Ints = npt.NDArray[np.int64]
 STATES = ("actual", "proposed", "missing")
 BELONGS = ("", "place", "chain")
 _GRID = 65_535
-_MOST_FOR_BETWEENNESS = 3_000
+_MOST_WORK = 60_000_000
+"""Betweenness is left out where all shortest paths take more steps than this: some three seconds."""
+
+_DAMPING, _TURNS = 0.85, 100
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,20 @@ class Network:
 
     def blocks(self) -> dict[str, Mapping[str, npt.NDArray[Any]]]:
         """The columns that the page holds: `nodes`, with positions and centralities, and `edges`."""
-        return {"nodes": {**self.nodes, **_positions(self), **_measures(self)}, "edges": self.edges}
+        ties = self.ties()
+        found = communities(ties)
+        nodes = {**self.nodes, **_positions(self, ties, found), **_measures(ties), "community": found}
+        return {"nodes": nodes, "edges": self.edges}
+
+    def ties(self) -> Any:
+        """Which nodes are joined, whatever the direction: a symmetric matrix of ones, shape (n, n), without loops."""
+        source, target = self.edges["source"], self.edges["target"]
+        apart = source != target
+        ends = np.r_[source[apart], target[apart]], np.r_[target[apart], source[apart]]
+        ties = csr_array((np.ones(len(ends[0])), ends), shape=(len(self), len(self)))
+        ties.sum_duplicates()
+        ties.data[:] = 1.0
+        return ties
 
 
 def read_network(facts: Facts, quads: Quads) -> Network:
@@ -72,10 +90,10 @@ def _columns(lists: Mapping[str, list[int]]) -> dict[str, Ints]:
     return {name: np.array(values, dtype=np.int64) for name, values in lists.items()}
 
 
-def _positions(network: Network) -> dict[str, Ints]:
+def _positions(network: Network, ties: Any, groups: Ints) -> dict[str, Ints]:
     """Positions on a square grid of 65,536 steps a side, the longer side of the picture filling it."""
-    _, groups = np.unique(network.nodes["kind"], return_inverse=True)
-    place = force_layout(len(network), network.edges["source"], network.edges["target"], groups.astype(np.int64))
+    _, kinds = np.unique(network.nodes["kind"], return_inverse=True)
+    place = positions(ties, kinds.astype(np.int64), groups)
     if not len(place):
         return {"x": np.zeros(0, np.int64), "y": np.zeros(0, np.int64)}
     low, high = place.min(axis=0), place.max(axis=0)
@@ -84,23 +102,33 @@ def _positions(network: Network) -> dict[str, Ints]:
     return {"x": x, "y": y}
 
 
-def _measures(network: Network) -> dict[str, npt.NDArray[Any]]:
-    """Degree, PageRank, betweenness where the network is small enough, and community, as `kg.analysis` has them."""
-    n = len(network)
-    source, target = network.edges["source"], network.edges["target"]
-    both = csr_array((np.ones(2 * len(source)), (np.r_[source, target], np.r_[target, source])), shape=(n, n))
-    both.data[:] = 1.0
-    graph = nx.from_scipy_sparse_array(both)
-    found: dict[str, npt.NDArray[Any]] = {"degree": np.diff(both.indptr).astype(np.int64)}
-    if n:
-        rank = nx.pagerank(graph)
-        found["pagerank"] = np.array([rank[i] for i in range(n)])
-        parts = sorted(nx.community.louvain_communities(graph, seed=1), key=lambda part: (-len(part), min(part)))
-        community = np.zeros(n, dtype=np.int64)
-        for order, part in enumerate(parts):
-            community[list(part)] = order
-        found["community"] = community
-    if 0 < n <= _MOST_FOR_BETWEENNESS:
-        between = nx.betweenness_centrality(graph, k=min(n, 300), seed=1)
-        found["betweenness"] = np.array([between[i] for i in range(n)])
+def _measures(ties: Any) -> dict[str, npt.NDArray[Any]]:
+    """Degree, PageRank, and betweenness where the network is small enough."""
+    n = ties.shape[0]
+    found: dict[str, npt.NDArray[Any]] = {"degree": np.diff(ties.indptr).astype(np.int64), "pagerank": pagerank(ties)}
+    if 0 < n * (ties.nnz + n) <= _MOST_WORK:
+        rows = np.repeat(np.arange(n), np.diff(ties.indptr))
+        once = rows < ties.indices
+        edges = tuple(zip(rows[once].tolist(), ties.indices[once].tolist(), strict=True))
+        between, _near = path_sums(Arrays(tuple(map(str, range(n))), edges, directed=False))
+        found["betweenness"] = between / max(1, (n - 1) * (n - 2))
     return found
+
+
+def pagerank(ties: Any) -> npt.NDArray[np.float64]:
+    """PageRank of an undirected network, of sum 1; a node without ties leads to all alike.
+
+    >>> pagerank(csr_array(np.array([[0.0, 1, 1], [1, 0, 0], [1, 0, 0]]))).round(3).tolist()
+    [0.486, 0.257, 0.257]
+    """
+    n = ties.shape[0]
+    degree = ties.sum(axis=1)
+    rank = np.full(n, 1.0 / max(n, 1))
+    for _ in range(_TURNS):
+        given = np.where(degree > 0, rank / np.maximum(degree, 1.0), 0.0)
+        after = _DAMPING * (ties.T @ given + rank[degree == 0].sum() / n) + (1 - _DAMPING) / n
+        still = np.abs(after - rank).sum() < 1e-9
+        rank = after
+        if still:
+            break
+    return rank

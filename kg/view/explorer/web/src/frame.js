@@ -33,7 +33,7 @@ export function frame(app, place) {
           h("button", { type: "button", class: "language", lang: app.language === "zh" ? "en" : "zh-CN", title: app.t("app.language.hint"), onclick: () => app.setLanguage(app.language === "zh" ? "en" : "zh") }, app.t("app.language")),
           h("button", { type: "button", class: "theme", title: app.t("app.theme"), "aria-label": app.t("app.theme"), onclick: () => turn(app) }, "◐"))),
       h("div", { class: "body" }, parts.main, panel.root),
-      h("footer", { class: "frame" }, parts.read, h("p", { class: "holds" }, app.t("app.holds", { quads: app.number(app.meta.quads), nodes: app.number(app.meta.nodes) }))));
+      h("footer", { class: "frame" }, parts.read, h("p", { class: "holds" }, holds(app))));
     engine();
     show();
   };
@@ -66,9 +66,20 @@ export function frame(app, place) {
   window.addEventListener("hashchange", () => app.moved());
   window.addEventListener("popstate", () => app.moved());
   window.addEventListener("resize", () => { for (const view of made.values()) view.resize(); });
+  if (!location.hash && app.meta.start) app.go({ view: "network", node: app.meta.start }, true);
   app.params = app.read();
   if (app.params.lang) app.language = app.params.lang === "zh" ? "zh" : "en";
   build();
+}
+
+/** What the file holds, of what it is a part, and that whoever has it has that. */
+function holds(app) {
+  const count = (name) => app.number(app.meta[name]);
+  const held = app.t("app.holds", { quads: count("quads"), nodes: count("nodes"), sources: count("sources"), passages: count("passages") });
+  const asked = Object.entries(app.meta.selection ?? {}).map(([kind, names]) =>
+    app.t(`app.part.${kind}`, { names: names.map((name) => name[app.language]).join(app.t("app.comma")) }));
+  const part = asked.length ? app.t("app.part", { asked: asked.join(app.t("app.semicolon")) }) : app.t("app.whole");
+  return [part, held, app.t("app.shared"), ...(asked.length ? [app.t("app.elsewhere")] : [])].join(app.t("app.space"));
 }
 
 /** Switch between dark and light, from what the system prefers. */

@@ -1,0 +1,162 @@
+"""What a graph writes besides answers: observations in RDF, and the explorer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UnknownName
+from kg.names import Prefixes
+from kg.query.header import Parameter
+from kg.query.lookup import Lookup
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kg.analysis.facts import Facts
+    from kg.project import Project
+    from kg.store.oxigraph import OxigraphStore
+    from kg.view.explorer import Settings, Written
+    from kg.view.notebook import OfflineNetwork
+
+_TERMS = "iis"
+"""The prefix of the terms of the ontology."""
+
+Names = str | Iterable[str]
+
+
+def things(lookup: Lookup, kind: str, names: Names) -> tuple[str, ...]:
+    """The IRIs of things of a kind, such as `place|cluster`, by what they are called.
+
+    Raises:
+        UnknownName: there is none of a name.
+    """
+    given = [names] if isinstance(names, str) else list(names)
+    parameter = Parameter(kind.partition("|")[0], kind, f"a {kind.replace('|', ' or a ')}")
+    return tuple(dict.fromkeys(str(v) for name in given for v in lookup.values(parameter, name)))
+
+
+class Writes:
+    """The part of `kg.api.Graph` that writes files."""
+
+    store: OxigraphStore
+    project: Project
+
+    if TYPE_CHECKING:
+
+        @cached_property
+        def prefixes(self) -> Prefixes:
+            """The prefixes of compact IRIs."""
+
+        @cached_property
+        def lookup(self) -> Lookup:
+            """Finds things by what they are called."""
+
+        @cached_property
+        def facts(self) -> Facts:
+            """The graph as the analyses read it."""
+
+    def write_observations(self, frame: pd.DataFrame, path: str | Path, unit: str | None = None) -> int:
+        """Write what a measure gave as observations in RDF, and say how many; docs/how-to/measure.md.
+
+        Args:
+            frame: the answer of a function of `kg.measures`.
+            path: ends in .ttl, .nt, .nq or .trig.
+            unit: the unit of the values that it was computed from, by key, label or alias.
+
+        Raises:
+            UnknownName: there is no such unit.
+            UseError: the file cannot be written, or the frame is not the answer of a measure or has no number.
+        """
+        from kg.export.observations import write_observations
+
+        return write_observations(frame, Path(path), self.project, self.lookup, self.prefixes, unit=unit)
+
+    def write_explorer(
+        self,
+        path: str | Path,
+        entity: str | None = None,
+        place: Names = (),
+        chain: Names = (),
+        class_: Names = (),
+        source: Names = (),
+        *,
+        settings: Settings | None = None,
+        progress: Callable[[str], None] = lambda _step: None,
+    ) -> Written:
+        """Write the explorer: this graph, or a part of it, as one HTML file; docs/how-to/explorer.md.
+
+        Args:
+            path: the file.
+            entity: the thing that it opens on, by key, label, alias, code or IRI.
+            place, chain, class_, source: what goes into the file, by the same names; what is of any of those given for
+                one and of all that are given; everything where none is given.
+            settings: title, language, origins that may embed it, boundaries of the map, and how many quads it may hold.
+            progress: told the name of each step.
+
+        Returns: how many quads and things the file holds, and its size.
+
+        Raises:
+            UnknownName: no such thing, place, chain, class or source.
+            UseError: the file cannot be written, or nothing is left of the graph.
+            TooLarge: more quads than the page may hold.
+
+        >>> import kg, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     written = kg.open().write_explorer(f"{folder}/titanium.html", chain="titanium")
+        >>> written.nodes > 50
+        True
+        """
+        from kg.view.explorer import Selection, Settings, write_explorer
+
+        settings = settings or Settings()
+        if entity is not None:
+            settings = replace(settings, start=self.prefixes.shorten(self.lookup.thing(entity)))
+        chosen = Selection(
+            things(self.lookup, "place|cluster", place),
+            things(self.lookup, "chain", chain),
+            self._classes(class_),
+            things(self.lookup, "source", source),
+        )
+        return write_explorer(self.store, self.project, Path(path), selection=chosen, settings=settings, tell=progress)
+
+    def to_pyvis(
+        self, network: str = "everything", entity: str | None = None, depth: int = 1, physics: bool = False
+    ) -> OfflineNetwork:
+        """A small network for notebooks: a pyvis network that loads nothing; `show("page.html")` draws it.
+
+        Args:
+            network: of `queries/networks/`, by name.
+            entity: draw only what is around this thing, by key, label, alias, code or IRI.
+            depth: how many steps away from it.
+            physics: let the things move, at most 300; else they have their places, at most 2,000.
+
+        Raises:
+            UnknownName: no such network or thing.
+            TooLarge: it has more things.
+
+        >>> import kg
+        >>> len(kg.open().to_pyvis("stages").nodes) > 10
+        True
+        """
+        from kg.view.neighbourhood import MOST_MOVING, MOST_NODES, surroundings
+        from kg.view.notebook import to_pyvis
+
+        whole = self.facts.network(network)
+        if entity is not None:
+            iri = self.lookup.thing(entity)
+            name = self.prefixes.shorten(iri)
+            whole = surroundings(whole, iri, depth, name, MOST_MOVING if physics else MOST_NODES)
+        return to_pyvis(whole, physics)
+
+    def _classes(self, names: Names) -> tuple[str, ...]:
+        """The IRIs of classes of things; where there is none of a name, the nearest of those that there are."""
+        try:
+            return things(self.lookup, _TERMS, names)
+        except UnknownName as error:
+            classes = {str(row[column]) for row in self.facts.ask("drawn-things") for column in ("kind", "class")}
+            known = [str(row["name"]) for row in self.facts.ask("names-of-things") if str(row["thing"]) in classes]
+            raise UnknownName("class", error.name, known, "`kg ask drawn-things` lists the classes of all") from None
