@@ -39,14 +39,18 @@ const sheets = readdirSync(join(here, "src"), { recursive: true }).filter((name)
 const css = sheets.map((name) => readFileSync(join(here, "src", name), "utf8")).join("\n");
 const style = (await esbuild.transform(css, { loader: "css", minify: true, target, charset: "utf8" })).code.trim();
 
-const code = page.text.trim().replaceAll("</script", "<\\/script");
+const boot = await script("src/boot.js");
+const code = boot.text.trim();
+if (code.includes("</script")) throw new Error("the script would end itself");
+const program = gzipSync(page.text.trim(), { level: 9 }).toString("base64");
 const digest = createHash("sha256").update(code).digest("base64");
 const policy = [
-  "default-src 'none'", `script-src 'sha256-${digest}' 'wasm-unsafe-eval' blob:`, "worker-src blob:",
+  "default-src 'none'", `script-src 'sha256-${digest}' 'strict-dynamic' 'wasm-unsafe-eval'`, "worker-src blob:",
   "style-src 'unsafe-inline'", "img-src data: blob:", "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
 ].join("; ");
 const html = readFileSync(join(here, "src", "page.html"), "utf8")
-  .replace("{{policy}}", () => policy).replace("{{style}}", () => style).replace("{{script}}", () => code);
+  .replace("{{policy}}", () => policy).replace("{{style}}", () => style).replace("{{program}}", () => program)
+  .replace("{{script}}", () => code);
 
 const wasm = readFileSync(join(here, "node_modules", "oxigraph", "web_bg.wasm"));
 const bundled = new Set([...page.inputs, ...worker.inputs].map((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]).filter(Boolean));

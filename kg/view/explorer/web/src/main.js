@@ -5,14 +5,12 @@ import { Graph } from "./core/graph.js";
 import { Network } from "./core/network.js";
 import frameText from "./core/text.js";
 import { text as detailsText } from "./details/index.js";
-import { embed, listen } from "./embed/index.js";
+import { embed } from "./embed/index.js";
 import { Engine } from "./engine/client.js";
 import { frame } from "./frame.js";
 import * as answers from "./views/query/answers.js";
 import * as binding from "./views/query/bind.js";
 import views from "./views.js";
-
-const listener = listen();
 
 async function start() {
   const [terms, quads] = [compressed("terms"), compressed("quads")];
@@ -28,7 +26,7 @@ async function start() {
   app.engine = new Engine(app, compressed("wasm"), terms, quads, meta.prefixes);
   frame(app, document.getElementById("app"));
   document.getElementById("boot").remove();
-  embed(app, listener);
+  embed(app, window.iisKgBoot.listener);
   window.iisKg = { app, queries: { ...answers, ...binding } };
   await app.engine.start();
 }
