@@ -3,7 +3,7 @@ import { FACETS, NONE, active, counts, format, lineages, members } from "../../c
 import { STATES } from "../../core/network.js";
 import { fold } from "../../core/search.js";
 import { fill, h } from "../../core/dom.js";
-import { mark } from "./style.js";
+import { OTHER, mark } from "./style.js";
 import { curie } from "./words.js";
 
 const FEW = 8;
@@ -33,7 +33,7 @@ export function nameOf(app, facet, value) {
 
 function group(app, scene, facet) {
   const values = facet === "class" ? tree(app, scene) : [...members(app, facet)]
-    .map(([value, nodes]) => ({ value, count: nodes.length, depth: 0, name: nameOf(app, facet, value), mark: facet === "status" ? mark(2, 0, STATES.indexOf(value)) : null }))
+    .map(([value, nodes]) => ({ value, count: nodes.length, depth: 0, name: nameOf(app, facet, value), mark: facet === "status" ? mark(OTHER, 0, STATES.indexOf(value)) : null }))
     .sort((a, b) => (facet === "status" ? 0 : (a.value === NONE) - (b.value === NONE) || b.count - a.count || a.name.localeCompare(b.name)));
   let chosen = [];
   let found = new Map();
