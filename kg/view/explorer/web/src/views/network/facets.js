@@ -13,7 +13,7 @@ const MOST = 200;
 export function facets(app, scene) {
   const groups = new Map(FACETS.map((facet) => [facet, group(app, scene, facet)]));
   const clear = h("button", { type: "button", class: "clear", onclick: () => app.go(Object.fromEntries(FACETS.map((facet) => [facet, null]))) }, app.t("network.filter.clear"));
-  const root = h("aside", { class: "filters", id: "network-filters", "aria-label": app.t("network.filters") },
+  const root = h("section", { class: "filters", id: "network-filters", "aria-label": app.t("network.filters") },
     h("div", { class: "head" }, h("h2", {}, app.t("network.filters")), clear), [...groups.values()].map((each) => each.root));
   const update = (filter) => {
     clear.hidden = !active(filter);

@@ -2,7 +2,7 @@
 import { fill, h } from "../../core/dom.js";
 import { parse, visible, visibleEdges } from "../../core/filter.js";
 import { names } from "../../core/search.js";
-import { MOST, arrange } from "./arrange.js";
+import { FEW, MOST, arrange } from "./arrange.js";
 import { chips, toolbar } from "./bar.js";
 import { facets } from "./facets.js";
 import { legend } from "./legend.js";
@@ -38,7 +38,12 @@ function create(app) {
   const sum = summary(app, scene);
   const chosen = chips(app);
   const tools = toolbar(app, scene, {
-    find: (node) => { app.go({ node: curie(app, term[node]), edge: null }); reveal(node, true); },
+    find: (node) => {
+      const name = curie(app, term[node]);
+      if (picture.hidden && list.root.hidden) app.go({ node: name, edge: null, focus: name, steps: null, show: null });
+      else app.go({ node: name, edge: null });
+      reveal(node, true);
+    },
     path: () => { path.open(); },
     filters: () => root.classList.toggle("filtering"),
   });
@@ -90,7 +95,7 @@ function create(app) {
   listen(stage, {
     hover: (node, edge, x, y) => {
       if (node !== stage.marks.hover || edge !== stage.marks.hoverEdge) stage.mark({ hover: node, hoverEdge: edge });
-      stage.canvas.classList.toggle("over", node >= 0 || edge >= 0);
+      stage.canvas.classList.toggle("hot", node >= 0 || edge >= 0);
       tip.show(node, edge, x, y);
     },
     click: (node, edge) => {
@@ -146,7 +151,7 @@ function create(app) {
 
   /** Give what is shown places of its own, or those of the whole. */
   function settle(params, changed) {
-    const wanted = (params.arrange ? params.arrange === "own" : nodeOf(app, params.focus) >= 0) && scene.count <= MOST;
+    const wanted = scene.count < network.size && (params.arrange ? params.arrange === "own" && scene.count <= MOST : scene.count <= FEW);
     if (!changed && wanted === arranged) return false;
     if (wanted) {
       const nodes = [...scene.nodes.keys()].filter((node) => scene.nodes[node]);

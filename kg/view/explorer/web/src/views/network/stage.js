@@ -123,7 +123,7 @@ export class Stage {
 
   nodeAt(x, y) { return this.grid.node(this.camera, x, y); }
 
-  edgeAt(x, y) { return edgeAt(this.scene, this.camera, x, y); }
+  edgeAt(x, y) { return edgeAt(this.scene, this.camera, x, y, this.emphasis.edges); }
 
   destroy() { cancelAnimationFrame(this.waiting); }
 
