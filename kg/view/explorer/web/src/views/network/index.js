@@ -59,7 +59,9 @@ function create(app) {
   const announced = h("span", { class: "unseen", role: "status" });
   root.append(announced);
 
-  let last = {};
+  for (const each of [list.root, sum.root]) each.hidden = true;
+
+  let last = { drawn: false };
   let arranged = false;
 
   function control(sign, name, act) {
@@ -206,7 +208,8 @@ function create(app) {
     if (changed || looks !== last.looks) key.update();
     last.looks = looks;
     stage.resize();
-    if (moved) stage.fit(!last.fresh);
+    if (moved) stage.fit(last.drawn);
+    last.drawn = true;
     const way = found.whole ? found.nodes.join() : "";
     if (way && way !== last.way) stage.fit(true, found.nodes);
     else if (stage.marks.selected >= 0 && stage.marks.selected !== last.selected) reveal(stage.marks.selected);

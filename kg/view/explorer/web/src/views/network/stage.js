@@ -91,10 +91,11 @@ export class Stage {
   reveal(node, closer = false) {
     const [x, y] = [this.scene.x[node], this.scene.y[node]];
     const margin = 40;
-    const [sx, sy] = [this.camera.x(x), this.camera.y(y)];
+    const { scale, left, top } = this.camera.travel?.to ?? this.camera;
+    const [sx, sy] = [x * scale + left, y * scale + top];
     const seen = sx > margin && sy > margin && sx < this.camera.width - margin && sy < this.camera.height - margin;
     if (seen && !closer) return;
-    this.camera.go(this.camera.toPoint(x, y, closer ? Math.max(this.camera.scale, this.camera.base * 3) : this.camera.scale), false);
+    this.camera.go(this.camera.toPoint(x, y, closer ? Math.max(scale, this.camera.base * 3) : scale), false);
     this.redraw();
   }
 
