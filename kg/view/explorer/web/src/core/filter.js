@@ -1,6 +1,6 @@
 // Which nodes and edges are shown: facets as the address has them, and what passes them.
 //
-// Each of class, chain, place, source and status is a list parted by spaces: compact IRIs (`none` for what is of no
+// Each of class, chain, place, source and status is a list parted by spaces: IRIs, compact or in full (`none` for what is of no
 // chain, place or source), and for status `actual`, `proposed`, `missing`. Within a facet any one is enough; all
 // facets in use must be met.
 import { STATES } from "./network.js";
@@ -34,7 +34,7 @@ export function visibleEdges(app, filter, nodes) {
   const { source, target, status } = app.network.edges;
   const shown = new Uint8Array(source.length);
   const states = new Set(filter.status.map((name) => STATES.indexOf(name)));
-  const stated = filter.source.length ? statedBy(app, new Set(filter.source)) : null;
+  const stated = filter.source.length ? statedBy(app, new Set(filter.source.map((value) => app.graph.curie(app.graph.expand(value))))) : null;
   for (let i = 0; i < source.length; i += 1) {
     shown[i] = nodes[source[i]] && nodes[target[i]] && (!states.size || states.has(status[i])) && (!stated || stated[i]) ? 1 : 0;
   }
@@ -104,7 +104,7 @@ function tally(app, filter) {
   for (const facet of FACETS) {
     if (!filter[facet].length) continue;
     const mask = new Uint8Array(app.network.size);
-    for (const value of filter[facet]) for (const node of members(app, facet).get(value) ?? []) mask[node] = 1;
+    for (const value of filter[facet]) for (const node of members(app, facet).get(app.graph.curie(app.graph.expand(value))) ?? []) mask[node] = 1;
     mask.forEach((met, node) => { if (!met) failed[node] += 1; });
     masks[facet] = mask;
   }

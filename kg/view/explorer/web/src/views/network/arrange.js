@@ -1,6 +1,8 @@
 // An arrangement of a few nodes of their own, from where they stand in the whole: the same each time.
 
+/** So many nodes can be arranged, and so few are without being asked. */
 export const MOST = 600;
+export const FEW = 300;
 const ROUNDS = 220;
 const SIDE = 20_000;
 

@@ -16,17 +16,21 @@ export function toolbar(app, scene, told) {
   const filters = h("button", { type: "button", class: "filter", "aria-controls": "network-filters", onclick: told.filters }, app.t("network.filters"));
   const path = h("button", { type: "button", class: "to-path", onclick: told.path }, app.t("network.path"));
 
+  const own = h("button", { type: "button", class: "own", title: app.t("network.arrange.hint"), onclick: () => app.go({ arrange: own.getAttribute("aria-pressed") === "true" ? "whole" : "own" }) }, app.t("network.arrange"));
+
   function select(name, values, choose) {
     const element = h("select", { onchange: () => choose(element.value) }, values.map((value) => h("option", { value }, app.t(`${name}.${value}`))));
     return { label: h("label", { class: name.split(".")[1] }, app.t(name), " ", element), element };
   }
 
   const root = h("div", { class: "bar" }, filters, find.root,
-    h("div", { class: "shows", role: "group", "aria-label": app.t("network.show") }, [...shows.values()]), colour.label, size.label, path);
-  const update = (params, show) => {
+    h("div", { class: "shows", role: "group", "aria-label": app.t("network.show") }, [...shows.values()]), colour.label, size.label, own, path);
+  const update = (show, arranged, few) => {
     for (const [id, button] of shows) button.setAttribute("aria-pressed", String(id === show));
     colour.element.value = scene.colouring;
     size.element.value = scene.sizing;
+    own.setAttribute("aria-pressed", String(arranged));
+    own.hidden = show !== "picture" || !few;
     for (const element of [colour.label, size.label, path]) element.hidden = show !== "picture";
   };
   return { root, update };

@@ -6,7 +6,7 @@ const CLOSEST = 400;
 
 export class Camera {
   constructor() {
-    Object.assign(this, { scale: 0.01, left: 0, top: 0, width: 0, height: 0, base: 0.01, fitted: true, travel: null });
+    Object.assign(this, { scale: 0.01, left: 0, top: 0, width: 0, height: 0, base: 0.01, boost: 1, fitted: true, travel: null });
   }
 
   x(x) { return x * this.scale + this.left; }
@@ -14,8 +14,8 @@ export class Camera {
   worldX(x) { return (x - this.left) / this.scale; }
   worldY(y) { return (y - this.top) / this.scale; }
 
-  /** How much larger nodes are drawn than when the whole is seen. */
-  get growth() { return Math.min(3, Math.max(0.8, (this.scale / this.base) ** 0.4)); }
+  /** How much larger nodes are drawn than when the whole is seen; a few are drawn larger from the start. */
+  get growth() { return this.boost * Math.min(3, Math.max(0.8, (this.scale / this.base) ** 0.4)); }
 
   copy() { return { scale: this.scale, left: this.left, top: this.top }; }
 

@@ -3,6 +3,7 @@ import { arrow, course, draw, dress, sizeOf } from "./painter.js";
 import { EDGE_DASHES, trace } from "./style.js";
 
 const MOST_HOVERED = 400;
+const MANY = 40;
 
 /** Draw the edges and nodes that are picked out. */
 export function emphasise(context, scene, camera, colours, { nodes, edges }, { hover, hoverEdge }) {
@@ -10,9 +11,10 @@ export function emphasise(context, scene, camera, colours, { nodes, edges }, { h
     const own = [...scene.network.edgesAt(hover).subarray(0, MOST_HOVERED)].filter((edge) => scene.edges[edge]);
     strokes(context, scene, camera, colours, own, 1.2, 0.55);
   }
-  strokes(context, scene, camera, colours, edges, edges.length > 200 ? 1 : 1.8, edges.length > 200 ? 0.6 : 0.95);
+  strokes(context, scene, camera, colours, edges, edges.length > MANY ? 1.1 : 1.8, edges.length > MANY ? 0.6 : 0.95);
   if (hoverEdge >= 0) strokes(context, scene, camera, colours, [hoverEdge], 3, 1);
-  for (const node of nodes) {
+  // The first, which the others are the neighbours of, lies on top.
+  for (const node of nodes.slice().reverse()) {
     if (!scene.nodes[node]) continue;
     context.beginPath();
     trace(context, scene.shapeOf[node], camera.x(scene.x[node]), camera.y(scene.y[node]), Math.max(3, sizeOf(scene, camera, node)));

@@ -3,7 +3,7 @@ import { FACETS, NONE, active, counts, format, lineages, members } from "../../c
 import { STATES } from "../../core/network.js";
 import { fold } from "../../core/search.js";
 import { fill, h } from "../../core/dom.js";
-import { mark } from "./style.js";
+import { OTHER, mark } from "./style.js";
 import { curie } from "./words.js";
 
 const FEW = 8;
@@ -13,7 +13,7 @@ const MOST = 200;
 export function facets(app, scene) {
   const groups = new Map(FACETS.map((facet) => [facet, group(app, scene, facet)]));
   const clear = h("button", { type: "button", class: "clear", onclick: () => app.go(Object.fromEntries(FACETS.map((facet) => [facet, null]))) }, app.t("network.filter.clear"));
-  const root = h("aside", { class: "filters", id: "network-filters", "aria-label": app.t("network.filters") },
+  const root = h("section", { class: "filters", id: "network-filters", "aria-label": app.t("network.filters") },
     h("div", { class: "head" }, h("h2", {}, app.t("network.filters")), clear), [...groups.values()].map((each) => each.root));
   const update = (filter) => {
     clear.hidden = !active(filter);
@@ -33,7 +33,7 @@ export function nameOf(app, facet, value) {
 
 function group(app, scene, facet) {
   const values = facet === "class" ? tree(app, scene) : [...members(app, facet)]
-    .map(([value, nodes]) => ({ value, count: nodes.length, depth: 0, name: nameOf(app, facet, value), mark: facet === "status" ? mark(2, 0, STATES.indexOf(value)) : null }))
+    .map(([value, nodes]) => ({ value, count: nodes.length, depth: 0, name: nameOf(app, facet, value), mark: facet === "status" ? mark(OTHER, 0, STATES.indexOf(value)) : null }))
     .sort((a, b) => (facet === "status" ? 0 : (a.value === NONE) - (b.value === NONE) || b.count - a.count || a.name.localeCompare(b.name)));
   let chosen = [];
   let found = new Map();

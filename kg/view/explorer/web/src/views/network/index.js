@@ -2,7 +2,7 @@
 import { fill, h } from "../../core/dom.js";
 import { parse, visible, visibleEdges } from "../../core/filter.js";
 import { names } from "../../core/search.js";
-import { MOST, arrange } from "./arrange.js";
+import { FEW, MOST, arrange } from "./arrange.js";
 import { chips, toolbar } from "./bar.js";
 import { facets } from "./facets.js";
 import { legend } from "./legend.js";
@@ -29,7 +29,7 @@ function create(app) {
   const told = h("p", { class: "told", role: "status" });
   const drawn = h("span", { class: "drawn" });
   const tip = tooltip(app, scene);
-  const stage = new Stage(app, scene, { inset, picture: (some, all) => { drawn.textContent = some < all ? app.t("network.sampled", { some: app.number(some), all: app.number(all) }) : ""; } });
+  const stage = new Stage(app, scene, { inset, covered, picture: (some, all) => { drawn.textContent = some < all ? app.t("network.sampled", { some: app.number(some), all: app.number(all) }) : ""; } });
   const path = pathPanel(app, scene);
   const key = legend(app, scene);
   const bar = nodeBar(app, path);
@@ -38,7 +38,12 @@ function create(app) {
   const sum = summary(app, scene);
   const chosen = chips(app);
   const tools = toolbar(app, scene, {
-    find: (node) => { app.go({ node: curie(app, term[node]), edge: null }); reveal(node, true); },
+    find: (node) => {
+      const name = curie(app, term[node]);
+      if (picture.hidden && list.root.hidden) app.go({ node: name, edge: null, focus: name, steps: null, show: null });
+      else app.go({ node: name, edge: null });
+      reveal(node, true);
+    },
     path: () => { path.open(); },
     filters: () => root.classList.toggle("filtering"),
   });
@@ -47,13 +52,16 @@ function create(app) {
     control("⤢", "network.zoom.fit", () => stage.fit()), control("⤓", "network.save", save));
   const keys = h("p", { class: "unseen", id: "network-keys" }, app.t("network.keys"));
   const empty = h("p", { class: "empty", hidden: true }, app.t("network.nothing"));
-  const picture = h("div", { class: "stage" }, stage.canvas, keys, empty, h("div", { class: "over" }, bar.root, path.root), controls, key.root, tip.root);
+  const over = h("div", { class: "over" }, bar.root, path.root);
+  const picture = h("div", { class: "stage" }, stage.canvas, keys, empty, over, controls, key.root, tip.root);
   const root = h("div", { class: "view-network" }, tools.root, chosen.root,
     h("div", { class: "columns" }, filters.root, picture, list.root, sum.root), h("div", { class: "foot" }, told, drawn));
   const announced = h("span", { class: "unseen", role: "status" });
   root.append(announced);
 
-  let last = {};
+  for (const each of [list.root, sum.root]) each.hidden = true;
+
+  let last = { drawn: false };
   let arranged = false;
 
   function control(sign, name, act) {
@@ -62,8 +70,16 @@ function create(app) {
 
   /** How much of the picture lies under the legend, the path and the bar of the thing that is selected. */
   function inset() {
-    if (picture.clientWidth < 800) return { left: 0, right: 0, top: bar.root.offsetHeight };
+    if (picture.clientWidth < 700) return { left: 0, right: 0, top: over.offsetHeight };
     return { left: key.root.open ? key.root.offsetWidth : 0, right: path.root.offsetWidth || 40, top: bar.root.hidden ? 0 : 30 };
+  }
+
+  /** What lies over the picture, where no name would be read. */
+  function covered() {
+    return [key.root, bar.root, path.root, controls].filter((each) => each.offsetWidth).map((each) => {
+      const [at, from] = [each.getBoundingClientRect(), picture.getBoundingClientRect()];
+      return [at.left - from.left, at.top - from.top, at.right - from.left, at.bottom - from.top];
+    });
   }
 
   function save() {
@@ -81,7 +97,7 @@ function create(app) {
   listen(stage, {
     hover: (node, edge, x, y) => {
       if (node !== stage.marks.hover || edge !== stage.marks.hoverEdge) stage.mark({ hover: node, hoverEdge: edge });
-      stage.canvas.classList.toggle("over", node >= 0 || edge >= 0);
+      stage.canvas.classList.toggle("hot", node >= 0 || edge >= 0);
       tip.show(node, edge, x, y);
     },
     click: (node, edge) => {
@@ -126,7 +142,6 @@ function create(app) {
     }
     const [some, related] = [nodes, edges].map((each) => each.reduce((total, shown) => total + shown, 0));
     scene.show(nodes, edges);
-    last.count = some;
     last.edgesShown = edges;
     filters.update(filter);
     chosen.update(filter);
@@ -138,7 +153,7 @@ function create(app) {
 
   /** Give what is shown places of its own, or those of the whole. */
   function settle(params, changed) {
-    const wanted = (params.arrange ? params.arrange === "own" : nodeOf(app, params.focus) >= 0) && last.count <= MOST;
+    const wanted = scene.count < network.size && (params.arrange ? params.arrange === "own" && scene.count <= MOST : scene.count <= FEW);
     if (!changed && wanted === arranged) return false;
     if (wanted) {
       const nodes = [...scene.nodes.keys()].filter((node) => scene.nodes[node]);
@@ -170,7 +185,7 @@ function create(app) {
     }
     stage.emphasis = emphasis;
     stage.marks.selected = selected;
-    bar.update(params, selected, selected >= 0 && !scene.nodes[selected], last.count <= MOST);
+    bar.update(params, selected, selected >= 0 && !scene.nodes[selected]);
     return found;
   }
 
@@ -183,17 +198,18 @@ function create(app) {
     scene.setSize(size);
     const moved = settle(params, changed);
     const found = pick(params);
-    const show = SHOWS.includes(params.show) ? params.show : last.count > MOST_DRAWN ? "summary" : "picture";
+    const show = SHOWS.includes(params.show) ? params.show : scene.count > MOST_DRAWN ? "summary" : "picture";
     for (const [name, element] of [["picture", picture], ["table", list.root], ["summary", sum.root]]) element.hidden = name !== show;
     filters.root.classList.toggle("flat", show === "summary");
-    tools.update(params, show);
+    tools.update(show, arranged, scene.count <= MOST && scene.count < network.size);
     if (show === "table") list.update();
     if (show === "summary") sum.update();
     if (show !== "picture") return;
     if (changed || looks !== last.looks) key.update();
     last.looks = looks;
     stage.resize();
-    if (moved) stage.fit(!last.fresh);
+    if (moved) stage.fit(last.drawn);
+    last.drawn = true;
     const way = found.whole ? found.nodes.join() : "";
     if (way && way !== last.way) stage.fit(true, found.nodes);
     else if (stage.marks.selected >= 0 && stage.marks.selected !== last.selected) reveal(stage.marks.selected);

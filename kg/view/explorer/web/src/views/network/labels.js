@@ -47,10 +47,11 @@ export class Labels {
     this.scene = scene;
   }
 
-  /** The names that fit, as {text, x, y, bold}: those that must be shown, then others by rank. */
-  place(context, camera, must, colours, most) {
+  /** The names that fit, as {text, x, y, bold}: those that must be shown, then others by rank; none in what is covered. */
+  place(context, camera, must, colours, most, covered) {
     const { scene } = this;
     const boxes = new Boxes();
+    for (const box of covered) boxes.take(...box);
     const placed = [];
     const size = 12;
     // Whether the node is in sight at all.
@@ -68,10 +69,10 @@ export class Labels {
       }
       return true;
     };
-    // Names keep off the larger marks.
+    // Names keep off the larger marks; where there are few, off all.
     for (const node of scene.rank.subarray(0, MOST_MARKS)) {
       const [x, y, radius] = [camera.x(scene.x[node]), camera.y(scene.y[node]), scene.radius[node] * camera.growth];
-      if (scene.nodes[node] && radius > 5 && x > 0 && y > 0 && x < camera.width && y < camera.height) boxes.take(x - radius, y - radius, x + radius, y + radius);
+      if (scene.nodes[node] && (radius > 5 || scene.count < MOST_MARKS) && x > 0 && y > 0 && x < camera.width && y < camera.height) boxes.take(x - radius, y - radius, x + radius, y + radius);
     }
     for (const node of must) add(node, true);
     const seen = new Set(must);

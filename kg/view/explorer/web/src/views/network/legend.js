@@ -10,7 +10,7 @@ export function legend(app, scene) {
   const update = () => {
     fill(body, kinds(app, scene), scene.colouring === "community" && communities(app, scene),
       h("h3", {}, app.t("network.legend.things")),
-      h("ul", {}, STATES.map((state, i) => h("li", {}, mark(2, 0, i), app.t(`network.thing.${state}`)))),
+      h("ul", {}, STATES.map((state, i) => h("li", {}, mark(OTHER, 0, i), app.t(`network.thing.${state}`)))),
       h("h3", {}, app.t("network.legend.relations")),
       h("ul", {}, STATES.map((state, i) => h("li", {}, line(i), app.t(`network.relation.${state}`)))),
       h("p", {}, app.t(`network.size.${scene.sizing}.means`)));
@@ -30,12 +30,12 @@ function kinds(app, scene) {
 
 /** Communities by the name of what is most central in each. */
 function communities(app, scene) {
-  const { community, term } = scene.network.nodes;
+  const { term } = scene.network.nodes;
   const first = new Map();
   const number = new Map();
   for (const node of scene.rank) {
     if (!scene.nodes[node]) continue;
-    const each = Math.min(community[node], OTHER);
+    const each = scene.colourOf[node];
     if (!first.has(each)) first.set(each, node);
     number.set(each, (number.get(each) ?? 0) + 1);
   }

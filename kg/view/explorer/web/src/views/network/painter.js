@@ -2,7 +2,7 @@
 import { EDGE_DASHES, trace } from "./style.js";
 
 const SLICE = 1_500;
-const MOST_EDGES = 60_000;
+const MOST_EDGES = 25_000;
 const MOST_ARROWS = 1_500;
 const SHORTEST_ARROW = 34;
 const MARGIN = 20;
@@ -117,8 +117,12 @@ function* nodes(context, scene, camera, colours) {
         if (!scene.nodes[node]) continue;
         const [x, y, size] = [camera.x(scene.x[node]), camera.y(scene.y[node]), scene.radius[node] * growth];
         if (x < -MARGIN || y < -MARGIN || x > camera.width + MARGIN || y > camera.height + MARGIN) continue;
-        if (size < TINY) context.rect(x - size, y - size, 2 * size, 2 * size);
-        else trace(context, group.shape, x, y, size);
+        if (size < TINY && !group.status) {
+          context.fillStyle = colours.nodes[group.colour];
+          context.fillRect(Math.round(x - size), Math.round(y - size), Math.ceil(2 * size), Math.ceil(2 * size));
+          continue;
+        }
+        trace(context, group.shape, x, y, size);
         some = true;
       }
       if (some) dress(context, group.colour, group.status, colours, growth, scene.nodes.length > 20_000);

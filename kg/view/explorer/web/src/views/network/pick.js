@@ -61,13 +61,14 @@ export class Grid {
   }
 }
 
-/** The shown edge nearest to a point of the screen, no further than so many pixels; else -1. */
-export function edgeAt(scene, camera, x, y, reach = 5) {
+/** The shown edge nearest to a point of the screen, of some where there are any, no further than so many pixels; else -1. */
+export function edgeAt(scene, camera, x, y, among = null, reach = 5) {
   const { source, target } = scene.network.edges;
+  const picked = among?.length ? new Set(among) : null;
   const [wx, wy, slack] = [camera.worldX(x), camera.worldY(y), reach / camera.scale];
   let [best, nearest] = [-1, reach];
   for (let i = 0; i < source.length; i += 1) {
-    if (!scene.edges[i]) continue;
+    if (!scene.edges[i] || (picked && !picked.has(i))) continue;
     const [a, b] = [source[i], target[i]];
     const room = slack + (scene.bend[i] ? Math.hypot(scene.x[a] - scene.x[b], scene.y[a] - scene.y[b]) * Math.abs(scene.bend[i]) : 0);
     if (wx < Math.min(scene.x[a], scene.x[b]) - room || wx > Math.max(scene.x[a], scene.x[b]) + room) continue;

@@ -21,6 +21,7 @@ export class Scene {
     this.y = Float32Array.from(nodes.y);
     this.nodes = new Uint8Array(network.size).fill(1);
     this.edges = new Uint8Array(network.edges.source.length).fill(1);
+    this.count = network.size;
     this.bend = bends(network);
     this.version = 0;
     this.setColour("class");
@@ -33,8 +34,16 @@ export class Scene {
   setColour(how) {
     if (this.colouring === how) return;
     this.colouring = how;
+    this.#colour();
+  }
+
+  /** Kinds have colours of their own; of communities those that have most of what is shown. */
+  #colour() {
     const { community } = this.network.nodes;
-    this.colourOf = how === "community" ? Uint8Array.from(community, (each) => Math.min(each, OTHER)) : this.kindOf.map((kind) => kind % COLOURS);
+    if (this.colouring === "community") {
+      const place = new Map(byNumber(community.filter((_each, node) => this.nodes[node])).map(([each], i) => [each, Math.min(i, OTHER)]));
+      this.colourOf = Uint8Array.from(community, (each) => place.get(each) ?? OTHER);
+    } else this.colourOf = this.kindOf.map((kind) => kind % COLOURS);
     this.#group();
   }
 
@@ -55,6 +64,8 @@ export class Scene {
   show(nodes, edges) {
     this.nodes = nodes;
     this.edges = edges;
+    this.count = nodes.reduce((sum, shown) => sum + shown, 0);
+    if (this.colouring === "community") this.#colour();
     this.version += 1;
   }
 

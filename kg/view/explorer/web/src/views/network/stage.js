@@ -8,13 +8,15 @@ import { Grid, edgeAt } from "./pick.js";
 import { readColours } from "./style.js";
 
 const CHEAP = 11;
-const MOVING_SLICE = 7;
-const RESTING_SLICE = 24;
+const SLICE = 20;
+const REST = 110;
 const LABEL_AREA = 11_000;
 const MOST_LABELS = 110;
 
+const same = (one, two) => one.scale === two.scale && one.left === two.left && one.top === two.top;
+
 export class Stage {
-  /** @param told {picture(drawn, total), inset() -> {left, right, top}} */
+  /** @param told {picture(drawn, total), inset() -> {left, right, top}, covered() -> boxes} */
   constructor(app, scene, told) {
     Object.assign(this, { app, scene, told });
     this.canvas = h("canvas", { class: "picture", tabindex: 0, role: "application", "aria-label": app.t("network.canvas"), "aria-describedby": "network-keys" });
@@ -23,6 +25,8 @@ export class Stage {
     this.grid = new Grid(scene);
     this.labels = new Labels(app, scene);
     this.layers = [0, 1].map(() => ({ canvas: document.createElement("canvas"), camera: null, version: -1 }));
+    this.still = { canvas: document.createElement("canvas"), camera: null, taken: false };
+    this.moved = 0;
     this.emphasis = { nodes: [], edges: [], words: false };
     this.marks = { selected: -1, hover: -1, hoverEdge: -1, cursor: -1 };
     this.cost = scene.network.size + scene.network.edges.source.length < 3_000 ? 0 : Infinity;
@@ -40,11 +44,12 @@ export class Stage {
     if (width === this.camera.width && height === this.camera.height && ratio === this.ratio) return false;
     Object.assign(this.camera, { width, height });
     this.ratio = ratio;
-    for (const canvas of [this.canvas, ...this.layers.map((layer) => layer.canvas)]) {
+    for (const canvas of [this.canvas, this.still.canvas, ...this.layers.map((layer) => layer.canvas)]) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    for (const layer of this.layers) layer.camera = null;
+    for (const layer of [...this.layers, this.still]) layer.camera = null;
+    this.work = null;
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
     const size = `${window.innerWidth} ${window.innerHeight}`;
@@ -58,6 +63,7 @@ export class Stage {
   recolour() {
     this.colours = readColours(this.canvas);
     for (const layer of this.layers) layer.version = -1;
+    this.work = null;
     this.redraw();
   }
 
@@ -69,6 +75,7 @@ export class Stage {
     const inset = this.told.inset();
     const whole = this.camera.toFit(this.scene.box(), this.closest(), inset);
     this.camera.base = whole.scale;
+    this.camera.boost = Math.min(1.9, Math.max(1, (400 / Math.max(1, this.scene.count)) ** 0.25));
     this.camera.go(nodes ? this.camera.toFit(box, this.camera.base * 8, inset) : whole, !nodes, performance.now(), smooth && this.camera.scale !== 0.01);
     this.redraw();
   }
@@ -84,10 +91,11 @@ export class Stage {
   reveal(node, closer = false) {
     const [x, y] = [this.scene.x[node], this.scene.y[node]];
     const margin = 40;
-    const [sx, sy] = [this.camera.x(x), this.camera.y(y)];
+    const { scale, left, top } = this.camera.travel?.to ?? this.camera;
+    const [sx, sy] = [x * scale + left, y * scale + top];
     const seen = sx > margin && sy > margin && sx < this.camera.width - margin && sy < this.camera.height - margin;
     if (seen && !closer) return;
-    this.camera.go(this.camera.toPoint(x, y, closer ? Math.max(this.camera.scale, this.camera.base * 3) : this.camera.scale), false);
+    this.camera.go(this.camera.toPoint(x, y, closer ? Math.max(scale, this.camera.base * 3) : scale), false);
     this.redraw();
   }
 
@@ -102,13 +110,21 @@ export class Stage {
     this.redraw();
   }
 
-  pan(dx, dy) { this.camera.pan(dx, dy); this.#ask(); }
+  pan(dx, dy) {
+    this.camera.pan(dx, dy);
+    this.moved = performance.now();
+    this.#ask();
+  }
 
-  zoom(factor, x, y) { this.camera.zoom(factor, x, y); this.redraw(); }
+  zoom(factor, x, y) {
+    this.camera.zoom(factor, x, y);
+    this.moved = performance.now();
+    this.redraw();
+  }
 
   nodeAt(x, y) { return this.grid.node(this.camera, x, y); }
 
-  edgeAt(x, y) { return edgeAt(this.scene, this.camera, x, y); }
+  edgeAt(x, y) { return edgeAt(this.scene, this.camera, x, y, this.emphasis.edges); }
 
   destroy() { cancelAnimationFrame(this.waiting); }
 
@@ -121,35 +137,42 @@ export class Stage {
     if (!this.camera.width || !this.canvas.isConnected) return;
     this.colours ??= readColours(this.canvas);
     const moves = this.camera.step(now);
-    if (moves) this.placed = null;
-    const stale = this.#stale();
-    if (stale && (this.cost <= CHEAP || !this.layers[0].camera)) this.#paint(this.cost <= CHEAP ? Infinity : RESTING_SLICE);
-    else if (stale) this.#paint(moves || this.dragging ? MOVING_SLICE : RESTING_SLICE);
-    this.#compose(moves || this.dragging);
+    if (moves) {
+      this.placed = null;
+      this.moved = now;
+    }
     this.frames += 1;
-    if (moves || this.#stale()) this.#ask();
+    const rests = now - this.moved > REST;
+    if (this.#stale() && (this.cost <= CHEAP || rests || !this.still.camera)) this.#paint(this.cost <= CHEAP ? Infinity : SLICE);
+    const stale = this.#stale();
+    if (!stale || !this.still.camera) this.#compose(this.dragging);
+    else this.#shift();
+    if (moves || stale) this.#ask();
   }
 
   #stale() {
     const [front] = this.layers;
-    const { scale, left, top } = this.camera;
-    return !front.camera || front.version !== this.scene.version || front.camera.scale !== scale || front.camera.left !== left || front.camera.top !== top;
+    return !front.camera || front.version !== this.scene.version || !same(front.camera, this.camera);
   }
 
-  /** Paint on for so many milliseconds; what is complete comes to the front, even if the camera has moved on since. */
+  /** Paint on for so many milliseconds; what is complete comes to the front. */
   #paint(most) {
     const [, back] = this.layers;
     const begun = performance.now();
-    const changed = this.work && this.work.version !== this.scene.version;
-    if (!this.work || changed || most === Infinity) {
-      const context = back.canvas.getContext("2d");
+    const context = back.canvas.getContext("2d", { willReadFrequently: true });
+    if (!this.work || this.work.version !== this.scene.version || !same(this.work.camera, this.camera)) {
       context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+      context.globalAlpha = 1;
       context.clearRect(0, 0, this.camera.width, this.camera.height);
       const camera = Object.assign(new Camera(), this.camera, { travel: null });
       this.work = { camera, version: this.scene.version, steps: paint(context, this.scene, camera, this.colours), spent: 0 };
     }
     let step;
-    do step = this.work.steps.next(); while (!step.done && performance.now() - begun < most);
+    do {
+      step = this.work.steps.next();
+      // To read a point makes the browser draw what it has put off, so that the time is known.
+      if (most !== Infinity || step.done) context.getImageData(0, 0, 1, 1);
+    } while (!step.done && performance.now() - begun < most);
     this.work.spent += performance.now() - begun;
     if (!step.done) return;
     Object.assign(back, { camera: this.work.camera, version: this.work.version });
@@ -157,6 +180,21 @@ export class Stage {
     this.cost = this.work.spent;
     this.work = null;
     this.told.picture(step.value.drawn, step.value.total);
+  }
+
+  /** Move the last complete picture, names and all, until there is time for another. */
+  #shift() {
+    const { context, camera, still } = this;
+    if (!still.taken) {
+      still.canvas.getContext("2d").drawImage(this.canvas, 0, 0);
+      still.taken = true;
+    }
+    const ratio = camera.scale / still.camera.scale;
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.globalAlpha = 1;
+    context.fillStyle = this.colours.paper;
+    context.fillRect(0, 0, camera.width, camera.height);
+    context.drawImage(still.canvas, camera.left - still.camera.left * ratio, camera.top - still.camera.top * ratio, camera.width * ratio, camera.height * ratio);
   }
 
   #compose(moves) {
@@ -176,6 +214,7 @@ export class Stage {
     emphasise(context, this.scene, camera, colours, this.emphasis, this.marks);
     this.#names(moves, dim);
     ring(context, this.scene, camera, colours, this.marks);
+    if (this.layers[0].camera) Object.assign(this.still, { camera: camera.copy(), taken: false });
   }
 
   /** Names are placed anew when the scale changes or the hand rests; while it pans they move along. */
@@ -184,7 +223,7 @@ export class Stage {
     if (!this.placed || this.placed.scale !== camera.scale || !moves) {
       const must = [this.marks.hover, this.marks.cursor, this.marks.selected, ...this.emphasis.nodes.slice(0, 80)].filter((node) => node >= 0 && scene.nodes[node]);
       const room = Math.min(MOST_LABELS, (camera.width * camera.height * camera.growth) / LABEL_AREA);
-      const { placed, boxes } = this.labels.place(context, camera, [...new Set(must)], colours, dim ? 0 : room);
+      const { placed, boxes } = this.labels.place(context, camera, [...new Set(must)], colours, dim ? 0 : room, this.told.covered());
       const words = this.emphasis.words ? this.labels.relations(context, camera, this.emphasis.edges, colours, boxes) : [];
       this.placed = { list: [...placed, ...words], scale: camera.scale, left: camera.left, top: camera.top };
     }

@@ -60,7 +60,7 @@ export function table(app, scene) {
       if (id === by) heads[i].setAttribute("aria-sort", down ? "descending" : "ascending"); else heads[i].removeAttribute("aria-sort");
       heads[i].querySelector(".way").textContent = id !== by ? "" : down ? " ▾" : " ▴";
     });
-    fill(body, rows.slice(page * PAGE, (page + 1) * PAGE).map((node) => h("tr", { "aria-selected": String(nodes.term[node] === app.selected) },
+    fill(body, rows.slice(page * PAGE, (page + 1) * PAGE).map((node) => h("tr", { class: nodes.term[node] === app.selected ? "chosen" : null },
       columns.map((column) => (column.id === "name" ? h("th", { scope: "row" }, button(node)) : h("td", { class: column.value && !column.text ? "number" : null }, column.text ? column.text(node) : figure(column, node)))))));
     told.textContent = rows.length ? app.t("network.table.rows", { from: app.number(page * PAGE + 1), to: app.number(Math.min(rows.length, (page + 1) * PAGE)), count: app.number(rows.length) }) : app.t("network.nothing");
     back.disabled = page === 0;
@@ -68,7 +68,7 @@ export function table(app, scene) {
   };
   const button = (node) => {
     const look = scene.look(scene.kindOf[node]);
-    return h("button", { type: "button", class: "thing", onclick: () => app.go({ node: curie(app, nodes.term[node]), edge: null }) }, mark(look.colour, look.shape, nodes.status[node]), name(nodes.term[node]));
+    return h("button", { type: "button", class: "thing", "aria-current": nodes.term[node] === app.selected ? "true" : null, onclick: () => app.go({ node: curie(app, nodes.term[node]), edge: null }) }, mark(look.colour, look.shape, nodes.status[node]), name(nodes.term[node]));
   };
   let version = -1;
   return {
