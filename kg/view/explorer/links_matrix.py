@@ -60,19 +60,36 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
         "fields": [quads.number(iri) for iri in fields],
         "alike": [alike(by_row), alike(by_column)],
         "pairs": [
-            [industries[i], fields[f], [*map(quads.named_or_text, p.origins)], ", ".join(p.grounds), quads.all(p.passages)]
+            [
+                industries[i],
+                fields[f],
+                [*map(quads.named_or_text, p.origins)],
+                ", ".join(p.grounds),
+                quads.all(p.passages),
+            ]
             for (f, i), p in sorted(reading.pairs.items())
             if i in industries
         ],
         "programmes": [
-            [quads.number(p.place), quads.number(p.actor), fields[p.field], quads.named_or_text(p.level), int(p.few)]
-            + [quads.all(p.passages)]
+            [
+                quads.number(p.place),
+                quads.number(p.actor),
+                fields[p.field],
+                quads.named_or_text(p.level),
+                int(p.few),
+                quads.all(p.passages),
+            ]
             for p in taught
         ],
         "links": [link(k) for k in every],
         "cooperation": [
-            [quads.number(c.place), industries.get(c.industry, -1), quads.number(c.partner), c.state]
-            + [quads.all(c.passages)]
+            [
+                quads.number(c.place),
+                industries.get(c.industry, -1),
+                quads.number(c.partner),
+                c.state,
+                quads.all(c.passages),
+            ]
             for c in said
         ],
     }

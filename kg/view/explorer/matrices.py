@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -35,9 +35,10 @@ def _gaps(quads: Quads, nodes: Sequence[Node], matrix: GapMatrix) -> dict[str, A
     """One chain.
 
     Returns: terms of the `chain`, its `stages` and `places`; `alike`, both in order of similarity; `cells`: row,
-        column, state, severity in hundredths or -1 where it is no gap, provider or -1, statements, problems, and pairs
-        of a place around it with the state there; `statements`: state, place, actor or -1, low end or not, words (a
-        term or a text), what it regards, passages. States are numbers of their order; a pair without a cell is not recorded.
+        column, state, severity in hundredths or -1 where it is no gap, provider or -1, statements, problems, and
+        pairs of a place around it with the state there; `statements`: state, place, actor or -1, low end or not,
+        words (a term or a text), what it regards, passages. States are numbers of their order; a pair without a cell
+        is not recorded.
     """
     places = [p for p in matrix.places if any(place == p for _stage, place in matrix.cells)]
     row, column = ({iri: n for n, iri in enumerate(found)} for found in (matrix.stages, places))
@@ -77,7 +78,15 @@ def _gaps(quads: Quads, nodes: Sequence[Node], matrix: GapMatrix) -> dict[str, A
 def _statement(quads: Quads, s: Statement) -> list[Any]:
     actor = quads.number(s.actor) if s.actor else -1
     regarding, passages = quads.all(s.regarding), quads.all(s.passages)
-    return [STATES.index(s.state), quads.number(s.place), actor, int(s.low_end), quads.named_or_text(s.words), regarding, passages]
+    return [
+        STATES.index(s.state),
+        quads.number(s.place),
+        actor,
+        int(s.low_end),
+        quads.named_or_text(s.words),
+        regarding,
+        passages,
+    ]
 
 
 def _overlap(facts: Facts, quads: Quads) -> dict[str, Any]:
