@@ -131,8 +131,8 @@ def _aspect(
     order = alike([set(found) for found in has.values()])
     iris = list(has)
     holders: dict[tuple[str, ...], list[str]] = {}
-    for iri, found in has.items():
-        for item in found:
+    for iri, own in has.items():
+        for item in own:
             holders.setdefault(item, []).append(iri)
     pairs = {pair for held in holders.values() for pair in combinations(held[:MOST_ORDERED], 2)}
     return {

@@ -80,7 +80,7 @@ def test_the_table_is_walked_with_keys(explorer: Explorer) -> None:
     label = explorer.run("return document.activeElement.getAttribute('aria-label')")
     assert label.startswith(f"{rows[2]} × {places[1]}: ")
     press(explorer, "Enter")
-    assert explorer.text(".facts-panel h3") == f"{rows[2]} × {places[1]}"
+    assert explorer.text(".facts-panel h2") == f"{rows[2]} × {places[1]}"
     press(explorer, "Home", "Enter")
     assert explorer.run("return iisKg.app.label(iisKg.app.selected)") == rows[2], "a name shows its details"
     press(explorer, "End", "ArrowRight", "PageDown", "ArrowDown", "ArrowUp")
@@ -175,4 +175,4 @@ def test_it_fits_a_telephone(explorer: Explorer) -> None:
     )
     explorer.find("table.grid")
     assert explorer.run("return document.documentElement.scrollWidth") <= 390
-    explorer.find(".facts-panel h3")
+    explorer.find(".facts-panel h2")

@@ -104,5 +104,5 @@ export function found(app, findings, terms) {
 export function section(app, key, items, folded = false) {
   const list = h("ul", { class: "facts" }, items.map((item) => h("li", {}, item)));
   const title = app.t(key, { count: app.number(items.length) });
-  return folded ? h("details", { class: "part" }, h("summary", {}, title), list) : [h("h4", {}, title), list];
+  return folded ? h("details", { class: "part" }, h("summary", {}, title), list) : [h("h3", {}, title), list];
 }
