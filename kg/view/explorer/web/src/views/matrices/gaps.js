@@ -64,7 +64,7 @@ function facts(app, about) {
     elsewhere(app, about),
     found(app, findings, [column.term, row.term, chain.chain]),
     h("p", { class: "ways" },
-      h("button", { type: "button", onclick: () => app.go({ view: "chain", chain: keyOf(app, chain.chain), place, node: keyOf(app, row.term) }) }, app.t("matrices.open.chain")),
+      h("button", { type: "button", onclick: () => app.go({ view: "chain", chain: keyOf(app, chain.chain), place, stage: keyOf(app, row.term) }) }, app.t("matrices.open.chain")),
       h("button", { type: "button", onclick: () => app.go({ view: "findings", place, chain: keyOf(app, chain.chain) }) }, app.t("matrices.open.findings"))),
   ];
 }

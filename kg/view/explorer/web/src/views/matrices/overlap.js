@@ -61,7 +61,7 @@ export function overlap(app, data, params, findings) {
       return {
         content: value > 0 ? value.toFixed(2) : "0", value,
         class: `value shade-${shade(value)}`,
-        words: app.t("matrices.overlap.words", { value: value.toFixed(2), shared: app.number(shared), either: app.number(has.get(row.own).size + has.get(column.own).size - shared) }),
+        words: app.t("matrices.overlap.words", { value: value.toFixed(2), shared, either: has.get(row.own).size + has.get(column.own).size - shared }),
       };
     },
     facts(row, column) { return facts(app, all, know, aspect.aspect, row, column, compared(row.own, column.own), findings); },
