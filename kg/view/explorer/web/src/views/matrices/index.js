@@ -103,6 +103,7 @@ function create(app) {
         h("button", { type: "button", class: "close", "aria-label": app.t("matrices.close"), title: app.t("matrices.close"), onclick: () => app.go({ row: null, column: null }) }, "×")),
       model.facts(one, two));
     parts.facts.scrollTop = 0;
+    if (matchMedia("(max-width: 900px)").matches) parts.facts.scrollIntoView({ block: "nearest" });
   };
 
   return {
