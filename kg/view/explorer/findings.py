@@ -15,8 +15,9 @@ def findings(facts: Facts, quads: Quads) -> dict[str, Any]:
     """All findings, the worst first.
 
     Returns: `kinds`, pairs of a term and the last word of its IRI; `methods`, names of analyses; `commands`, texts;
-        `places` and `chains`, terms of those that findings are about, clusters among the places; and columns of equal length: `finding`, terms; `kind`, `method` and `command`, places in these lists; `severity`, in
-        thousandths; `explanation`, a literal; `about` and `passages`, lists of terms.
+        `places` and `chains`, terms of those that findings are about, clusters among the places; and columns of equal
+        length: `finding`, terms; `kind`, `method` and `command`, places in these lists; `severity`, in thousandths;
+        `explanation`, a literal; `about` and `passages`, lists of terms.
     """
     rows = sorted(
         facts.ask("findings"), key=lambda r: (-float(str(r["severity"])), str(r["kind"]), int(str(r["order"])))

@@ -71,14 +71,25 @@ def fields_by_industries(facts: Facts, quads: Quads) -> dict[str, Any]:
             if i in industries
         ],
         "programmes": [
-            [quads.number(p.place), quads.number(p.actor), fields[p.field], quads.named_or_text(p.level), int(p.few)]
-            + [quads.all(p.passages)]
+            [
+                quads.number(p.place),
+                quads.number(p.actor),
+                fields[p.field],
+                quads.named_or_text(p.level),
+                int(p.few),
+                quads.all(p.passages),
+            ]
             for p in taught
         ],
         "links": [link(k) for k in every],
         "cooperation": [
-            [quads.number(c.place), industries.get(c.industry, -1), quads.number(c.partner), c.state]
-            + [quads.all(c.passages)]
+            [
+                quads.number(c.place),
+                industries.get(c.industry, -1),
+                quads.number(c.partner),
+                c.state,
+                quads.all(c.passages),
+            ]
             for c in said
         ],
     }

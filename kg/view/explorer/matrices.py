@@ -35,9 +35,10 @@ def _gaps(quads: Quads, nodes: Sequence[Node], matrix: GapMatrix) -> dict[str, A
     """One chain.
 
     Returns: terms of the `chain`, its `stages` and `places`; `alike`, both in order of similarity; `cells`: row,
-        column, state, severity in hundredths or -1 where it is no gap, provider or -1, statements, problems, and pairs
-        of a place around it with the state there; `statements`: state, place, actor or -1, low end or not, words (a
-        term or a text), what it regards, passages. States are numbers of their order; a pair without a cell is not recorded.
+        column, state, severity in hundredths or -1 where it is no gap, provider or -1, statements, problems, and
+        pairs of a place around it with the state there; `statements`: state, place, actor or -1, low end or not,
+        words (a term or a text), what it regards, passages. States are numbers of their order; a pair without a cell
+        is not recorded.
     """
     places = [p for p in matrix.places if any(place == p for _stage, place in matrix.cells)]
     row, column = ({iri: n for n, iri in enumerate(found)} for found in (matrix.stages, places))
@@ -130,8 +131,8 @@ def _aspect(
     order = alike([set(found) for found in has.values()])
     iris = list(has)
     holders: dict[tuple[str, ...], list[str]] = {}
-    for iri, found in has.items():
-        for item in found:
+    for iri, own in has.items():
+        for item in own:
             holders.setdefault(item, []).append(iri)
     pairs = {pair for held in holders.values() for pair in combinations(held[:MOST_ORDERED], 2)}
     return {

@@ -55,6 +55,7 @@ function create(app) {
     fill(parts.pinned, open >= 0 && !here.includes(open) ? [h("p", {}, app.t(place < 0 ? "findings.pinned" : "findings.pinned.page")), h("ol", { class: "list" }, item(open, true))] : null);
     parts.list.start = shown * PAGE + 1;
     fill(parts.list, here.map((row) => item(row, row === open)));
+    if (!rows.length) fill(parts.list, h("li", { class: "nothing" }, app.t("findings.nothing")));
     fill(parts.pages, last > 0 ? pager(app, shown, last) : null);
     if (open >= 0) root.querySelector(".item.open")?.scrollIntoView({ block: "nearest" });
   };

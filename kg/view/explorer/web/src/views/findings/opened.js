@@ -13,19 +13,37 @@ export function opened(app, data, row) {
     h("p", { class: "world" }, app.t(`findings.world.${word}` in app.texts.en ? `findings.world.${word}` : "findings.world")),
     h("div", { class: "columns" },
       h("section", {},
-        h("h3", {}, app.t("findings.explanation")), parts(app, explanation),
-        h("h3", {}, app.t("findings.about")),
+        h("h2", {}, app.t("findings.explanation")), parts(app, explanation),
+        h("h2", {}, app.t("findings.about")),
         h("ul", { class: "things" }, data.about[row].map((term) => h("li", {}, thing(app, term), kindOf(app, term))))),
       h("section", {},
-        h("h3", {}, app.t("findings.passages")),
+        h("h2", {}, app.t("findings.passages")),
         cite(app, data.passages[row], true) ?? h("p", {}, app.t("findings.passages.none")),
-        h("h3", {}, app.t("findings.again")),
+        h("h2", {}, app.t("findings.again")),
         h("p", {}, app.t(`findings.method.${method}` in app.texts.en ? `findings.method.${method}` : "findings.method", { method })),
         h("p", { class: "command" }, h("code", {}, command),
           h("button", { type: "button", onclick: () => copy(command).then((done) => { said.textContent = app.t(done ? "findings.copied" : "findings.copied.not"); }) }, app.t("findings.copy")), said),
         h("p", { class: "ways" },
           h("button", { type: "button", onclick: () => app.select(data.finding[row]) }, app.t("findings.details")),
+          ways(app, data, data.about[row]).map(([key, address]) => h("button", { type: "button", onclick: () => app.go(address) }, app.t(key))),
           h("button", { type: "button", onclick: () => app.go({ view: "network", node: keyOf(app, data.about[row][0]) }) }, app.t("findings.network"))))));
+}
+
+/** Where else a finding can be looked at: a stage at a place in its chain and matrix, two places in the matrix of overlap. */
+function ways(app, data, about) {
+  const key = (term) => keyOf(app, term);
+  const places = about.filter((term) => data.places.includes(term));
+  const chains = about.filter((term) => data.chains.includes(term));
+  const others = about.filter((term) => !places.includes(term) && !chains.includes(term));
+  if (places.length === 1 && chains.length === 1 && others.length === 1) {
+    const [place, chain, stage] = [key(places[0]), key(chains[0]), key(others[0])];
+    return [
+      ["findings.matrix", { view: "matrices", matrix: "gaps", chain, row: stage, column: place, all: "1" }],
+      ["findings.chain", { view: "chain", chain, place, stage }],
+    ];
+  }
+  if (places.length !== 2 || chains.length) return [];
+  return [["findings.matrix", { view: "matrices", matrix: "overlap", row: key(places[0]), column: key(places[1]), all: "1" }]];
 }
 
 function kindOf(app, term) {

@@ -55,7 +55,7 @@ function facts(app, all, links, row, column, taught, findings) {
   return [
     taught ? h("p", { class: "state" }, mark(taught), " ", h("strong", {}, app.t(`matrices.taught.${taught}`))) : h("p", {}, app.t("matrices.fields.blank")),
     taught === "unspoken" ? h("p", { class: "world" }, app.t("matrices.fields.world")) : null,
-    pair ? [h("h4", {}, app.t("matrices.pair")), h("p", {}, pair[2].map((each, n) => [n ? ", " : null, word(app, each)]), pair[3] ? ` (${pair[3]})` : null), cite(app, pair[4])] : null,
+    pair ? [h("h3", {}, app.t("matrices.pair")), h("p", {}, pair[2].map((each, n) => [n ? ", " : null, word(app, each)]), pair[3] ? ` (${pair[3]})` : null), cite(app, pair[4])] : null,
     section(app, "matrices.programmes", programmes.map(([where, actor, , level, few, passages]) => [
       thing(app, where), actor >= 0 ? [" · ", thing(app, actor)] : null, level ? [" · ", word(app, level)] : null,
       few ? ` · ${app.t("matrices.taught.few")}` : null, cite(app, passages),

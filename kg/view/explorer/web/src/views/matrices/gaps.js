@@ -64,7 +64,7 @@ function facts(app, about) {
     elsewhere(app, about),
     found(app, findings, [column.term, row.term, chain.chain]),
     h("p", { class: "ways" },
-      h("button", { type: "button", onclick: () => app.go({ view: "chain", chain: keyOf(app, chain.chain), place, node: keyOf(app, row.term) }) }, app.t("matrices.open.chain")),
+      h("button", { type: "button", onclick: () => app.go({ view: "chain", chain: keyOf(app, chain.chain), place, stage: keyOf(app, row.term) }) }, app.t("matrices.open.chain")),
       h("button", { type: "button", onclick: () => app.go({ view: "findings", place, chain: keyOf(app, chain.chain) }) }, app.t("matrices.open.findings"))),
   ];
 }
@@ -104,5 +104,5 @@ export function found(app, findings, terms) {
 export function section(app, key, items, folded = false) {
   const list = h("ul", { class: "facts" }, items.map((item) => h("li", {}, item)));
   const title = app.t(key, { count: app.number(items.length) });
-  return folded ? h("details", { class: "part" }, h("summary", {}, title), list) : [h("h4", {}, title), list];
+  return folded ? h("details", { class: "part" }, h("summary", {}, title), list) : [h("h3", {}, title), list];
 }

@@ -1,6 +1,8 @@
 // A matrix as an HTML table that is walked with the arrow keys (the ARIA grid pattern).
 import { h } from "../../core/dom.js";
 
+const UPRIGHT = /^[\u3400-\u9fff]/; // names in Chinese run downwards; others are turned
+
 /**
  * @param model {rows, columns, label, corner, cell(row, column)}; rows and columns are [{term, name}]; a cell is
  *   {content, class, words} or null for one that has no value
@@ -10,7 +12,7 @@ import { h } from "../../core/dom.js";
 export function grid(model, told) {
   const cells = [];
   const head = h("tr", { role: "row" }, headCell(model.corner, "corner", "columnheader"),
-    model.columns.map((column) => headCell(h("span", { class: "name" }, column.name), "column", "columnheader")));
+    model.columns.map((column) => headCell(h("span", { class: `name${UPRIGHT.test(column.name) ? " upright" : ""}` }, column.name), "column", "columnheader")));
   cells.push([...head.children]);
   const body = model.rows.map((row, r) => {
     const line = h("tr", { role: "row" }, headCell(h("span", { class: "name" }, row.name), "row", "rowheader"),

@@ -99,10 +99,11 @@ function create(app) {
     parts.facts.dataset.cell = key;
     fill(parts.facts,
       h("div", { class: "title" },
-        h("h3", {}, thing(app, row), " × ", thing(app, column)),
+        h("h2", {}, thing(app, row), " × ", thing(app, column)),
         h("button", { type: "button", class: "close", "aria-label": app.t("matrices.close"), title: app.t("matrices.close"), onclick: () => app.go({ row: null, column: null }) }, "×")),
       model.facts(one, two));
     parts.facts.scrollTop = 0;
+    if (matchMedia("(max-width: 900px)").matches) parts.facts.scrollIntoView({ block: "nearest" });
   };
 
   return {
@@ -140,14 +141,15 @@ function arranged(app, model, params) {
     notes.push(app.t(key, { shown: app.number(MOST), count: app.number(lines.length) }));
     return [...lines].sort((a, b) => b.total - a.total).slice(0, MOST);
   };
-  const compare = {
+  const orders = {
     own: (a, b) => a.own - b.own,
     alike: (a, b) => a.alike - b.alike,
     name: (a, b) => a.name.localeCompare(b.name, app.language),
     total: (a, b) => b.total - a.total || a.name.localeCompare(b.name, app.language),
-  }[order];
+  };
+  const compare = orders[order];
   rows = [...most(rows, "matrices.most.rows")].sort(compare);
-  columns = [...most(columns, "matrices.most.columns")].sort(compare);
+  columns = [...most(columns, "matrices.most.columns")].sort(order === "own" ? orders.alike : compare);
   return { rows, columns, order, notes, hidden };
 }
 
@@ -189,7 +191,12 @@ function table(app, { model, rows, columns }) {
 function legend(app, shown, params) {
   const { model, rows, columns } = shown;
   const counts = new Map();
-  for (const row of rows) for (const column of columns) counts.set(model.key(row, column), (counts.get(model.key(row, column)) ?? 0) + 1);
+  for (const row of rows) {
+    for (const column of columns) {
+      const key = model.key(row, column);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
   return [
     model.legend.map(({ key, mark, text: words }) => h("button", {
       type: "button", class: "state", "aria-pressed": params.state === key ? "true" : "false",

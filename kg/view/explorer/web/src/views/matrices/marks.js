@@ -8,7 +8,7 @@ export const NOT_RECORDED = 5;
 export const TAUGHT = ["taught", "few", "elsewhere", "unspoken"];
 
 export function mark(name, several = false) {
-  return h("span", { class: `mark mark-${name}${several ? " several" : ""}`, "aria-hidden": "true" }, name === "single" ? "1" : null);
+  return h("span", { class: `mark mark-${name}${several ? " several" : ""}`, "aria-hidden": "true" });
 }
 
 const SHADES = [0.1, 0.2, 0.35, 0.5];

@@ -19,8 +19,13 @@ export function overlap(app, data, params, findings) {
   const has = know.has.get(aspect.aspect);
   const inside = new Set(group?.[1]);
   const chosen = aspect.order.filter((each) => has.get(each).size >= least && (!group || inside.has(each)) && (level < 0 || all.things[each][1].includes(level)));
-  const compared = (a, b) => a !== b && !know.nested.has(pairKey(a, b)) && (Boolean(group) || all.things[a][1].some((each) => all.things[b][1].includes(each)));
-  const index = (a, b) => jaccard(has.get(a), has.get(b));
+  const compared = (a, b) => a !== b && !know.nested.has(Math.min(a, b) * all.things.length + Math.max(a, b)) && (Boolean(group) || all.things[a][1].some((each) => all.things[b][1].includes(each)));
+  const kept = new Map();
+  const index = (a, b) => {
+    const key = a < b ? a * all.things.length + b : b * all.things.length + a;
+    if (!kept.has(key)) kept.set(key, jaccard(has.get(a), has.get(b)));
+    return kept.get(key);
+  };
   const sharing = params.all === "1" ? chosen : chosen.filter((a) => chosen.some((b) => compared(a, b) && index(a, b) > 0));
   const shown = new Set(sharing);
   const lines = sharing.map((each, alike) => ({
@@ -56,7 +61,7 @@ export function overlap(app, data, params, findings) {
       return {
         content: value > 0 ? value.toFixed(2) : "0", value,
         class: `value shade-${shade(value)}`,
-        words: app.t("matrices.overlap.words", { value: value.toFixed(2), shared: app.number(shared), either: app.number(has.get(row.own).size + has.get(column.own).size - shared) }),
+        words: app.t("matrices.overlap.words", { value: value.toFixed(2), shared, either: has.get(row.own).size + has.get(column.own).size - shared }),
       };
     },
     facts(row, column) { return facts(app, all, know, aspect.aspect, row, column, compared(row.own, column.own), findings); },
@@ -66,7 +71,7 @@ export function overlap(app, data, params, findings) {
 /** What the page asks again and again, by thing and aspect; kept with the data. */
 function known(all) {
   all.known ??= {
-    nested: new Set(all.nested.map(([a, b]) => pairKey(a, b))),
+    nested: new Set(all.nested.map(([a, b]) => a * all.things.length + b)),
     has: new Map(all.aspects.map((each) => [each.aspect, new Map(each.has.map(([thingNumber, items]) => [thingNumber, new Map(items)]))])),
   };
   return all.known;
@@ -89,7 +94,7 @@ function facts(app, all, know, chosen, row, column, comparable, findings) {
   const aspects = [chosen, ...all.aspects.map((each) => each.aspect).filter((each) => each !== chosen)];
   return [
     comparable ? null : h("p", { class: "world" }, app.t("matrices.overlap.blank")),
-    rivals ? [h("h4", {}, app.t("matrices.competing")), cite(app, rivals[2])] : h("p", {}, app.t("matrices.competing.not")),
+    rivals ? [h("h3", {}, app.t("matrices.competing")), cite(app, rivals[2])] : h("p", {}, app.t("matrices.competing.not")),
     outputs ? h("p", {}, app.t("matrices.outputs", { krugman: (outputs[2] / 1000).toFixed(2), minimum: (outputs[3] / 1000).toFixed(2) })) : null,
     aspects.map((each) => inAspect(app, all, know.has.get(each), each, row, column)),
     crossing(app, all, know, row, column), crossing(app, all, know, column, row),
@@ -109,7 +114,7 @@ function inAspect(app, all, has, aspect, row, column) {
     : null);
   const value = one.size && two.size ? ` · ${jaccard(one, two).toFixed(2)}` : "";
   return h("section", { class: "aspect" },
-    h("h4", {}, `${app.t(`matrices.aspect.${aspect}`)}${value}`),
+    h("h3", {}, `${app.t(`matrices.aspect.${aspect}`)}${value}`),
     shared.length ? [h("p", { class: "sub" }, app.t("matrices.shared", { count: app.number(shared.length) })), listed(shared, (item) => [...one.get(item), ...two.get(item)])] : h("p", { class: "sub" }, app.t("matrices.shared.none")),
     differing(only(one, two), one, row), differing(only(two, one), two, column));
 }
@@ -120,7 +125,7 @@ function crossing(app, all, know, row, column) {
   const items = meant && there ? both(meant, there) : [];
   if (!items.length) return null;
   return [
-    h("h4", {}, app.t("matrices.crossing", { one: row.name, two: column.name })),
+    h("h3", {}, app.t("matrices.crossing", { one: row.name, two: column.name })),
     h("ul", { class: "facts" }, items.map((item) => h("li", {}, itemName(app, all, item), cite(app, [...meant.get(item), ...there.get(item)])))),
   ];
 }
