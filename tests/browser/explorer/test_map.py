@@ -71,10 +71,10 @@ def test_marks_are_where_and_as_large_as_they_should_be(explorer: Explorer) -> N
     # 7,093 and 3,674 patents: areas in this proportion, so widths in that of their roots (lines are a pixel wide).
     ratio = (yichang["width"] - 1) / (jingzhou["width"] - 1)
     assert ratio == pytest.approx(math.sqrt(7093 / 3674), rel=0.05)
-    assert len(explorer.all(".view-map .place.flagged")) == 4
+    assert len(explorer.all(".view-map .places .flagged")) == 4
     assert "(4)" in explorer.text(".view-map [data-legend=flagged]")
     # Xiangyang has no such figure: hollow, which the legend says is not nought.
-    assert explorer.all(".view-map .place.empty") and "not zero" in explorer.text(".view-map .legend")
+    assert explorer.all(".view-map .places .empty") and "not zero" in explorer.text(".view-map .legend")
     assert "GeoNames" in explorer.text(".view-map .credit") and "WGS 84" in explorer.text(".view-map .credit")
     assert requests(explorer.browser) == []
     assert faults(explorer.browser) == []
@@ -136,13 +136,14 @@ def test_a_place_is_found_picked_and_left(explorer: Explorer) -> None:
     assert explorer.all(".view-map .place.selected")
     # The page counts passages in its own quads; the engine does so here.
     count = """SELECT (COUNT(DISTINCT ?g) AS ?n) { VALUES ?b { <https://w3id.org/iis-kg/id/place/baoji> }
-      { GRAPH ?g { ?b ?p ?o } } UNION { GRAPH ?g { ?s ?p ?b } } GRAPH ?h { ?g a <https://w3id.org/iis-kg/ontology#Passage> } }"""
-    found = explorer.promised("iisKg.app.engine.query(arguments[0])".replace("arguments[0]", json.dumps(count)))
+      { GRAPH ?g { ?b ?p ?o } } UNION { GRAPH ?g { ?s ?p ?b } }
+      GRAPH ?h { ?g a <https://w3id.org/iis-kg/ontology#Passage> } }"""
+    found = explorer.promised(f"iisKg.app.engine.query({json.dumps(count)})")
     assert f"speak of it\n{found['rows'][0][0]['value']}" in told
     # A click on a mark picks it; one beside all marks leaves it.
     mark = box(explorer, "tianshui")
     ActionChains(explorer.browser).move_by_offset(int(mark["x"]), int(mark["y"])).click().perform()
-    explorer.wait(lambda: "Tianshui" in explorer.text(".view-map .summary h3"))
+    explorer.wait(lambda: "Tianshui" in explorer.text(".view-map .summary h2"))
     picture = explorer.find(".view-map svg.picture")
     before = explorer.run("return iisKg.app.params.at")
     picture.send_keys(Keys.ARROW_LEFT, "+")
@@ -164,7 +165,8 @@ def test_the_table_has_all_places(explorer: Explorer, graph: Graph) -> None:
     column = next(i for i, text in enumerate(heads) if text.startswith("专利"))
     explorer.run("document.querySelectorAll('.view-map thead button')[arguments[0]].click()", column)
     cells = explorer.run(
-        "return [...document.querySelectorAll('.view-map tbody tr')].slice(0, 5).map((e) => e.children[arguments[0]].textContent)",
+        "const rows = [...document.querySelectorAll('.view-map tbody tr')].slice(0, 5);"
+        "return rows.map((row) => row.children[arguments[0]].textContent)",
         column,
     )
     assert [cell.split()[0] if cell else "" for cell in cells] == ["7,093", "3,674", "2,607", "762", ""]
@@ -191,7 +193,8 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
         const {x, y, width, height} = each.querySelector(".dot").getBBox();
         const point = path.ownerSVGElement.createSVGPoint();
         [point.x, point.y] = [x + width / 2, y + height / 2];
-        return [iisKg.app.graph.label(Number(each.dataset.term), "en"), path.isPointInFill(point.matrixTransform(matrix))];
+        const name = iisKg.app.graph.label(Number(each.dataset.term), "en");
+        return [name, path.isPointInFill(point.matrixTransform(matrix))];
       }));"""
     found = explorer.run(within)
     assert [found[name] for name in ("Jingmen", "Jingzhou", "Yichang", "Enshi")] == [True, True, False, False]
@@ -211,11 +214,11 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
 
 
 def test_a_graph_without_places_has_a_map_that_says_so(browser: Any, data: dict[str, bytes], tmp_path: Path) -> None:
-    empty = {key: [] for key in ("places", "industries", "states", "groups", "steps", "figures")}
+    empty: dict[str, list[int]] = {key: [] for key in ("places", "industries", "states", "groups", "steps", "figures")}
     path = tmp_path / "empty.html"
     path.write_text(page({**data, "map": json_block(empty)}), encoding="utf-8")
     explorer = Explorer(browser, path).open("view=map&place=place:baoji&at=1e999,x,0&layers=no&measure=no", 390, 844)
     wait_for_map(explorer)
-    assert explorer.all(".view-map .place") == []
+    assert explorer.all(".view-map .places .place") == []
     assert "no place" in explorer.text(".view-map .notes").lower()
     assert faults(browser) == []

@@ -9,6 +9,7 @@ export const OUTLINES = 6; // colours
 export const LINES = ["plain", "double", "thick", "beads", "ticks"];
 const FONT = 12;
 const EMPTY = 3.5;
+const LARGE = 7; // dots that are named before groups
 
 /** The radius of a value's dot: areas are as the values. */
 export function radius(value, most, largest) { return Math.max(3, largest * Math.sqrt(Math.max(value, 0) / most)); }
@@ -193,12 +194,15 @@ function nameElements(scene) {
     found.push(name(scene, selected, scene.spots.get(selected), "selected", true));
   }
   if (!layers.has("labels")) return found;
+  const dots = dotsOf(scene).filter(({ place }) => place !== selected);
+  const large = dots.filter(({ given, reach }) => given && reach > LARGE).slice(0, 12);
+  for (const dot of large) found.push(name(scene, dot.place, dot, ""));
   const outlines = [...(scene.borders ?? [])].sort(([a], [b]) => b.members.length - a.members.length);
   for (const [group, border] of outlines) if (group.place !== selected) found.push(groupName(scene, group, border, room));
   for (const end of scene.ends ?? []) {
     if (end !== selected && !outlines.some(([group]) => group.place === end)) found.push(name(scene, end, scene.spots.get(end), "of-group"));
   }
-  for (const dot of dotsOf(scene)) if (dot.place !== selected) found.push(name(scene, dot.place, dot, dot.given ? "" : "soft"));
+  for (const dot of dots) if (!large.includes(dot)) found.push(name(scene, dot.place, dot, dot.given ? "" : "soft"));
   return found.filter(Boolean);
 }
 
