@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from kg.api import Graph
-from kg.view.explorer.blocks import json_block
-from kg.view.explorer.page import blocks, page
+from kg.view.explorer.blocks import json_block, packed
 from tests.browser.support import Explorer, faults, requests
 
 HOSTILE = "<img src=x onerror=window.hurt=1> Invented, GS(0000)0000"
@@ -174,16 +174,19 @@ def test_the_table_has_all_places(explorer: Explorer, graph: Graph) -> None:
     assert faults(explorer.browser) == []
 
 
-@pytest.fixture(scope="module")
-def data(graph: Graph) -> dict[str, bytes]:
-    """The blocks of the five papers."""
-    return blocks(graph.store, graph.project, {})
+def with_block(file: Path, folder: Path, name: str, value: Any) -> Path:
+    """The explorer with a block put in, instead of the one of that name where there is one."""
+    text = re.sub(f'<script type="text/plain" id="kg-{name}">[^<]*</script>', "", file.read_text(encoding="utf-8"))
+    block = f'<script type="text/plain" id="kg-{name}">{packed(json_block(value))}</script>'
+    path = folder / f"{name}.html"
+    first = '<script type="text/plain" id="kg-meta">'
+    path.write_text(text.replace(first, block + first), encoding="utf-8")
+    return path
 
 
-def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[str, bytes], tmp_path: Path) -> None:
+def test_boundaries_of_the_user_come_with_their_credit(browser: Any, explorer_file: Path, tmp_path: Path) -> None:
     geojson = {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [RECTANGLE]}]}
-    path = tmp_path / "boundaries.html"
-    path.write_text(page({**data, "boundaries": json_block({"credit": HOSTILE, "geojson": geojson})}), encoding="utf-8")
+    path = with_block(explorer_file, tmp_path, "boundaries", {"credit": HOSTILE, "geojson": geojson})
     explorer = Explorer(browser, path).open("view=map&at=111.8,30.8,5")
     wait_for_map(explorer)
     within = """
@@ -204,7 +207,8 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     explorer.run("dispatchEvent(new Event('beforeprint'))")
     shown = explorer.run(BOXES, ".view-map .credit, .view-map tbody tr:first-child")
-    assert len(shown) == 3 and all(width > 0 and height > 0 for _text, _x, _y, width, height in shown)
+    assert len(shown) == 3
+    assert all(width > 0 and height > 0 for _text, _x, _y, width, height in shown)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     explorer.click(".view-map .layers input[value=boundaries]")
     explorer.wait(lambda: not explorer.all(".view-map .boundaries"))
@@ -213,10 +217,9 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
     assert faults(browser) == []
 
 
-def test_a_graph_without_places_has_a_map_that_says_so(browser: Any, data: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_graph_without_places_has_a_map_that_says_so(browser: Any, explorer_file: Path, tmp_path: Path) -> None:
     empty: dict[str, list[int]] = {key: [] for key in ("places", "industries", "states", "groups", "steps", "figures")}
-    path = tmp_path / "empty.html"
-    path.write_text(page({**data, "map": json_block(empty)}), encoding="utf-8")
+    path = with_block(explorer_file, tmp_path, "map", empty)
     explorer = Explorer(browser, path).open("view=map&place=place:baoji&at=1e999,x,0&layers=no&measure=no", 390, 844)
     wait_for_map(explorer)
     assert explorer.all(".view-map .places .place") == []
