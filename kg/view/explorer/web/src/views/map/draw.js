@@ -196,7 +196,8 @@ function nameElements(scene) {
   const dots = dotsOf(scene).filter(({ place }) => place !== selected);
   const large = dots.filter(({ given, reach }) => given && reach > LARGE).slice(0, 12);
   for (const dot of large) found.push(name(scene, dot.place, dot, ""));
-  const outlines = [...(scene.borders ?? [])].sort(([a], [b]) => b.members.length - a.members.length);
+  const near = (group) => Number(group.members.some(({ place }) => place === selected));
+  const outlines = [...(scene.borders ?? [])].sort(([a], [b]) => near(b) - near(a) || b.members.length - a.members.length);
   for (const [group, border] of outlines) if (group.place !== selected) found.push(groupName(scene, group, border, room));
   for (const end of scene.ends ?? []) {
     if (end !== selected && !outlines.some(([group]) => group.place === end)) found.push(name(scene, end, scene.spots.get(end), "of-group"));
