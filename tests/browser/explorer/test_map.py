@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from kg.api import Graph
-from kg.view.explorer.blocks import json_block
-from kg.view.explorer.page import blocks, page
+from kg.view.explorer.blocks import json_block, packed
 from tests.browser.support import Explorer, faults, requests
 
 HOSTILE = "<img src=x onerror=window.hurt=1> Invented, GS(0000)0000"
@@ -71,10 +71,10 @@ def test_marks_are_where_and_as_large_as_they_should_be(explorer: Explorer) -> N
     # 7,093 and 3,674 patents: areas in this proportion, so widths in that of their roots (lines are a pixel wide).
     ratio = (yichang["width"] - 1) / (jingzhou["width"] - 1)
     assert ratio == pytest.approx(math.sqrt(7093 / 3674), rel=0.05)
-    assert len(explorer.all(".view-map .place.flagged")) == 4
+    assert len(explorer.all(".view-map .places .flagged")) == 4
     assert "(4)" in explorer.text(".view-map [data-legend=flagged]")
     # Xiangyang has no such figure: hollow, which the legend says is not nought.
-    assert explorer.all(".view-map .place.empty") and "not zero" in explorer.text(".view-map .legend")
+    assert explorer.all(".view-map .places .empty") and "not zero" in explorer.text(".view-map .legend")
     assert "GeoNames" in explorer.text(".view-map .credit") and "WGS 84" in explorer.text(".view-map .credit")
     assert requests(explorer.browser) == []
     assert faults(explorer.browser) == []
@@ -136,13 +136,14 @@ def test_a_place_is_found_picked_and_left(explorer: Explorer) -> None:
     assert explorer.all(".view-map .place.selected")
     # The page counts passages in its own quads; the engine does so here.
     count = """SELECT (COUNT(DISTINCT ?g) AS ?n) { VALUES ?b { <https://w3id.org/iis-kg/id/place/baoji> }
-      { GRAPH ?g { ?b ?p ?o } } UNION { GRAPH ?g { ?s ?p ?b } } GRAPH ?h { ?g a <https://w3id.org/iis-kg/ontology#Passage> } }"""
-    found = explorer.promised("iisKg.app.engine.query(arguments[0])".replace("arguments[0]", json.dumps(count)))
+      { GRAPH ?g { ?b ?p ?o } } UNION { GRAPH ?g { ?s ?p ?b } }
+      GRAPH ?h { ?g a <https://w3id.org/iis-kg/ontology#Passage> } }"""
+    found = explorer.promised(f"iisKg.app.engine.query({json.dumps(count)})")
     assert f"speak of it\n{found['rows'][0][0]['value']}" in told
     # A click on a mark picks it; one beside all marks leaves it.
     mark = box(explorer, "tianshui")
     ActionChains(explorer.browser).move_by_offset(int(mark["x"]), int(mark["y"])).click().perform()
-    explorer.wait(lambda: "Tianshui" in explorer.text(".view-map .summary h3"))
+    explorer.wait(lambda: "Tianshui" in explorer.text(".view-map .summary h2"))
     picture = explorer.find(".view-map svg.picture")
     before = explorer.run("return iisKg.app.params.at")
     picture.send_keys(Keys.ARROW_LEFT, "+")
@@ -164,7 +165,8 @@ def test_the_table_has_all_places(explorer: Explorer, graph: Graph) -> None:
     column = next(i for i, text in enumerate(heads) if text.startswith("专利"))
     explorer.run("document.querySelectorAll('.view-map thead button')[arguments[0]].click()", column)
     cells = explorer.run(
-        "return [...document.querySelectorAll('.view-map tbody tr')].slice(0, 5).map((e) => e.children[arguments[0]].textContent)",
+        "const rows = [...document.querySelectorAll('.view-map tbody tr')].slice(0, 5);"
+        "return rows.map((row) => row.children[arguments[0]].textContent)",
         column,
     )
     assert [cell.split()[0] if cell else "" for cell in cells] == ["7,093", "3,674", "2,607", "762", ""]
@@ -172,16 +174,19 @@ def test_the_table_has_all_places(explorer: Explorer, graph: Graph) -> None:
     assert faults(explorer.browser) == []
 
 
-@pytest.fixture(scope="module")
-def data(graph: Graph) -> dict[str, bytes]:
-    """The blocks of the five papers."""
-    return blocks(graph.store, graph.project, {})
+def with_block(file: Path, folder: Path, name: str, value: Any) -> Path:
+    """The explorer with a block put in, instead of the one of that name where there is one."""
+    text = re.sub(f'<script type="text/plain" id="kg-{name}">[^<]*</script>', "", file.read_text(encoding="utf-8"))
+    block = f'<script type="text/plain" id="kg-{name}">{packed(json_block(value))}</script>'
+    path = folder / f"{name}.html"
+    first = '<script type="text/plain" id="kg-meta">'
+    path.write_text(text.replace(first, block + first), encoding="utf-8")
+    return path
 
 
-def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[str, bytes], tmp_path: Path) -> None:
+def test_boundaries_of_the_user_come_with_their_credit(browser: Any, explorer_file: Path, tmp_path: Path) -> None:
     geojson = {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [RECTANGLE]}]}
-    path = tmp_path / "boundaries.html"
-    path.write_text(page({**data, "boundaries": json_block({"credit": HOSTILE, "geojson": geojson})}), encoding="utf-8")
+    path = with_block(explorer_file, tmp_path, "boundaries", {"credit": HOSTILE, "geojson": geojson})
     explorer = Explorer(browser, path).open("view=map&at=111.8,30.8,5")
     wait_for_map(explorer)
     within = """
@@ -191,7 +196,8 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
         const {x, y, width, height} = each.querySelector(".dot").getBBox();
         const point = path.ownerSVGElement.createSVGPoint();
         [point.x, point.y] = [x + width / 2, y + height / 2];
-        return [iisKg.app.graph.label(Number(each.dataset.term), "en"), path.isPointInFill(point.matrixTransform(matrix))];
+        const name = iisKg.app.graph.label(Number(each.dataset.term), "en");
+        return [name, path.isPointInFill(point.matrixTransform(matrix))];
       }));"""
     found = explorer.run(within)
     assert [found[name] for name in ("Jingmen", "Jingzhou", "Yichang", "Enshi")] == [True, True, False, False]
@@ -201,7 +207,8 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     explorer.run("dispatchEvent(new Event('beforeprint'))")
     shown = explorer.run(BOXES, ".view-map .credit, .view-map tbody tr:first-child")
-    assert len(shown) == 3 and all(width > 0 and height > 0 for _text, _x, _y, width, height in shown)
+    assert len(shown) == 3
+    assert all(width > 0 and height > 0 for _text, _x, _y, width, height in shown)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     explorer.click(".view-map .layers input[value=boundaries]")
     explorer.wait(lambda: not explorer.all(".view-map .boundaries"))
@@ -210,12 +217,11 @@ def test_boundaries_of_the_user_come_with_their_credit(browser: Any, data: dict[
     assert faults(browser) == []
 
 
-def test_a_graph_without_places_has_a_map_that_says_so(browser: Any, data: dict[str, bytes], tmp_path: Path) -> None:
-    empty = {key: [] for key in ("places", "industries", "states", "groups", "steps", "figures")}
-    path = tmp_path / "empty.html"
-    path.write_text(page({**data, "map": json_block(empty)}), encoding="utf-8")
+def test_a_graph_without_places_has_a_map_that_says_so(browser: Any, explorer_file: Path, tmp_path: Path) -> None:
+    empty: dict[str, list[int]] = {key: [] for key in ("places", "industries", "states", "groups", "steps", "figures")}
+    path = with_block(explorer_file, tmp_path, "map", empty)
     explorer = Explorer(browser, path).open("view=map&place=place:baoji&at=1e999,x,0&layers=no&measure=no", 390, 844)
     wait_for_map(explorer)
-    assert explorer.all(".view-map .place") == []
+    assert explorer.all(".view-map .places .place") == []
     assert "no place" in explorer.text(".view-map .notes").lower()
     assert faults(browser) == []

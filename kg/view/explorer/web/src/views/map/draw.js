@@ -2,13 +2,14 @@
 import { geoPath } from "d3-geo";
 import { h } from "../../core/dom.js";
 import { graticule, round, scale } from "./geo.js";
-import { Room, shortened, textWidth } from "./labels.js";
+import { Room, shortened, textWidth, wrapped } from "./labels.js";
 import { arrow, closed, mark, outline } from "./shapes.js";
 
 export const OUTLINES = 6; // colours
 export const LINES = ["plain", "double", "thick", "beads", "ticks"];
 const FONT = 12;
 const EMPTY = 3.5;
+const LARGE = 7; // dots that are named before groups
 
 /** The radius of a value's dot: areas are as the values. */
 export function radius(value, most, largest) { return Math.max(3, largest * Math.sqrt(Math.max(value, 0) / most)); }
@@ -92,12 +93,11 @@ function graticuleElements(scene) {
 
 function boundaryElements({ atlas, layers, view }) {
   if (!atlas.boundaries || !layers.has("boundaries")) return null;
-  atlas.boundaryPath ??= new WeakMap();
-  if (!atlas.boundaryPath.has(view.projection)) {
-    atlas.boundaryPath.set(view.projection, geoPath(view.projection).digits(2)(atlas.boundaries.geojson) ?? "");
-  }
+  // Made once for each projection, since there may be many: a move only changes where it stands.
+  view.projection.boundaries ??= h("path", { class: "boundaries", d: geoPath(view.projection).digits(2)(atlas.boundaries.geojson) ?? "" });
   const { k, x, y } = view.transform;
-  return h("path", { class: "boundaries", d: atlas.boundaryPath.get(view.projection), transform: `translate(${round(x)} ${round(y)}) scale(${k})` });
+  view.projection.boundaries.setAttribute("transform", `translate(${round(x)} ${round(y)}) scale(${k})`);
+  return view.projection.boundaries;
 }
 
 /** An outline stands the further off, the more outlines of fewer members it shares members with. */
@@ -193,12 +193,16 @@ function nameElements(scene) {
     found.push(name(scene, selected, scene.spots.get(selected), "selected", true));
   }
   if (!layers.has("labels")) return found;
-  const outlines = [...(scene.borders ?? [])].sort(([a], [b]) => b.members.length - a.members.length);
+  const dots = dotsOf(scene).filter(({ place }) => place !== selected);
+  const large = dots.filter(({ given, reach }) => given && reach > LARGE).slice(0, 12);
+  for (const dot of large) found.push(name(scene, dot.place, dot, ""));
+  const near = (group) => Number(group.members.some(({ place }) => place === selected));
+  const outlines = [...(scene.borders ?? [])].sort(([a], [b]) => near(b) - near(a) || b.members.length - a.members.length);
   for (const [group, border] of outlines) if (group.place !== selected) found.push(groupName(scene, group, border, room));
   for (const end of scene.ends ?? []) {
     if (end !== selected && !outlines.some(([group]) => group.place === end)) found.push(name(scene, end, scene.spots.get(end), "of-group"));
   }
-  for (const dot of dotsOf(scene)) if (dot.place !== selected) found.push(name(scene, dot.place, dot, dot.given ? "" : "soft"));
+  for (const dot of dots) if (!large.includes(dot)) found.push(name(scene, dot.place, dot, dot.given ? "" : "soft"));
   return found.filter(Boolean);
 }
 
@@ -228,12 +232,12 @@ function groupName(scene, group, border, room) {
 }
 
 /** What must stand in the picture: whose points and boundaries these are. */
-function credits({ atlas, layers, t }) {
+function credits({ atlas, layers, view, t }) {
   const lines = [...atlas.gazetteers()].map(([host, count]) => (host === "geonames.org"
     ? t("map.credit.geonames", { count }) : host ? t("map.credit.other", { count, host }) : t("map.credit.none", { count })));
   const found = [`${lines.join("; ")}. ${t("map.wgs84")}`];
   if (atlas.boundaries && layers.has("boundaries")) found.push(t("map.credit.boundaries", { credit: atlas.boundaries.credit }));
-  return found;
+  return found.flatMap((text) => wrapped(text, view.width - 12, 11));
 }
 
 function frameElements({ view, credits: lines, bottom, t, number }) {
@@ -244,11 +248,5 @@ function frameElements({ view, credits: lines, bottom, t, number }) {
       h("path", { d: `M${round(x - bar.pixels)} ${round(y - 5)}v5h${round(bar.pixels)}v-5` }),
       h("text", { x: round(x), y: round(y - 7), "text-anchor": "end" }, t("map.kilometres", { number: number(bar.kilometres, 3) }))),
     h("rect", { class: "strip", x: 0, y: bottom, width: view.width, height: view.height - bottom }),
-    lines.map((text, i) => h("text", { class: "credit", x: 6, y: bottom + 13 + i * 14 }, shortenedTo(text, view.width - 12), h("title", {}, text))));
-}
-
-function shortenedTo(text, width) {
-  let most = [...text].length;
-  while (most > 10 && textWidth(shortened(text, most), 11) > width) most -= 3;
-  return shortened(text, most);
+    lines.map((text, i) => h("text", { class: "credit", x: 6, y: bottom + 13 + i * 14 }, text)));
 }

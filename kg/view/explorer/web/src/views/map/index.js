@@ -15,6 +15,10 @@ function create(app) {
   blocks ??= Promise.all([json("map"), json("boundaries")]);
   blocks.then(([block, boundaries]) => {
     if (ended) return;
+    if (!block) {
+      fill(root, h("p", { class: "wait" }, app.t("map.noplaces")));
+      return;
+    }
     picture = new Picture(app, new Atlas(app, block, boundaries));
     fill(root, picture.root);
     picture.resize();

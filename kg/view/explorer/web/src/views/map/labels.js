@@ -1,18 +1,36 @@
 // Names that do not lie on one another or on marks: each takes the first free of eight spots, or none.
 
 const GAP = 3;
+const MOST = 5_000; // widths remembered
+const widths = new Map();
 let measuring = null;
 
 /** The width of a text in pixels, in the font of the page. */
 export function textWidth(text, size, bold = false) {
   measuring ??= { canvas: document.createElement("canvas").getContext("2d"), family: getComputedStyle(document.documentElement).fontFamily };
+  const key = `${bold}${size}${text}`;
+  if (widths.has(key)) return widths.get(key);
+  if (widths.size > MOST) widths.clear();
   measuring.canvas.font = `${bold ? "bold " : ""}${size}px ${measuring.family}`;
-  return measuring.canvas.measureText(text).width;
+  const { width } = measuring.canvas.measureText(text);
+  widths.set(key, width);
+  return width;
 }
 
 export function shortened(text, most) {
   const letters = [...text];
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
+}
+
+/** A text in lines of a width at most: broken at spaces and between Chinese letters, within a word where it is too long. */
+export function wrapped(text, width, size) {
+  const lines = [""];
+  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]{1,24}|\s+/gu) ?? []) {
+    const last = lines.length - 1;
+    if (textWidth(lines[last] + piece.trimEnd(), size) <= width) lines[last] += piece;
+    else lines.push(piece.trimStart());
+  }
+  return lines.map((line) => line.trim()).filter(Boolean);
 }
 
 /** Room in a picture of a size: what is taken is not given again. */

@@ -13,11 +13,11 @@ export function summary(picture) {
   const group = atlas.groupOf(place);
   const kind = [place.cls >= 0 && app.label(place.cls), place.proposed && app.t("map.proposed")].filter(Boolean).join(", ");
   const where = place.located ? app.t("map.at", { latitude: place.latitude, longitude: place.longitude }) : app.t(group ? "map.noneofitsown" : "map.nopoint");
-  const list = (key, items) => items.length > 0 && [h("h4", {}, app.t(key, { count: items.length })), listOf(app, items)];
+  const list = (key, items) => items.length > 0 && [h("h3", {}, app.t(key, { count: items.length })), listOf(app, items)];
   const link = (target) => h("button", { type: "button", class: "link", onclick: () => picture.visit(target) }, atlas.name(target));
   const { value } = figureOf(picture, place);
   return h("section", { "aria-labelledby": "map-picked" },
-    h("h3", { id: "map-picked" }, atlas.name(place)),
+    h("h2", { id: "map-picked" }, atlas.name(place)),
     h("p", { class: "kind" }, kind), h("p", { class: "where" }, where, place.lies !== null && [". ", app.t("map.liesin"), " ", link(atlas.places[place.lies])]),
     h("p", { class: "figure" }, h("strong", {}, app.t("map.pair", { name: picture.measure.name, value: "" })), " ", value),
     h("dl", {}, counts(picture, place).map(([name, count]) => [h("dt", {}, name), h("dd", {}, count)])),
@@ -50,7 +50,7 @@ function counts({ app }, place) {
 function stages({ app }, place) {
   if (!place.states) return h("p", { class: "soft" }, app.t("map.nostages"));
   return [
-    h("h4", {}, app.t("map.summary.stages")),
+    h("h3", {}, app.t("map.summary.stages")),
     h("ul", { class: "states" }, STATES.map((state, i) => place.states[i] > 0 && h("li", { class: state }, app.t("map.pair", { name: app.t(`map.state.${state}`), value: app.number(place.states[i]) }))),
       h("li", { class: "gaps" }, app.t("map.pair", { name: app.t("map.measure.gaps"), value: app.number(place.states[5]) }))),
   ];
@@ -91,17 +91,17 @@ export function legend(picture) {
     return icon(42, 20, h("g", { class: `group o${colour} ${kind} ${group.proposed ? "proposed" : ""}` }, h("path", { class: "base", d }), kind !== "plain" && h("path", { class: "over", d })));
   };
   return [
-    h("h3", {}, app.t("map.legend")),
-    h("h4", {}, [measure.name, measure.unit, measure.period].filter(Boolean).join(", ")),
+    h("h2", {}, app.t("map.legend")),
+    h("h3", {}, [measure.name, measure.unit, measure.period].filter(Boolean).join(", ")),
     h("ul", { class: "sizes" }, sizes(most).map((value) => entry(dot(value), app.number(value, 3), "size"))),
     h("ul", {},
       entry(icon(22, 20, h("g", { class: "place empty" }, h("path", { class: "dot", d: mark("city", 11, 10, 4) }))), app.t("map.legend.empty")),
       flagged > 0 && entry(icon(22, 20, h("g", { class: "place flagged" }, h("path", { class: "dot", d: mark("city", 11, 10, 5) }), h("path", { class: "flag", d: mark("city", 11, 10, 8) }))), app.t("map.legend.flagged", { count: flagged }), "flagged"),
       levels.map((level) => entry(shape(level), app.t(`map.level.${level}`))),
       shown.has("sites") && entry(icon(22, 20, h("g", { class: "site" }, h("path", { d: mark("zone", 7, 10, 4) })), h("g", { class: "site proposed" }, h("path", { d: mark("zone", 16, 10, 4) }))), app.t("map.legend.sites"))),
-    shown.has("spillover") && [h("h4", {}, app.t("map.layer.spillover")), h("ul", {}, steps.map(([kind, proposed]) => entry(line(kind, proposed), app.t(`map.legend.${kind}${proposed ? ".proposed" : ""}`))),
+    shown.has("spillover") && [h("h3", {}, app.t("map.layer.spillover")), h("ul", {}, steps.map(([kind, proposed]) => entry(line(kind, proposed), app.t(`map.legend.${kind}${proposed ? ".proposed" : ""}`))),
       entry(icon(22, 20, h("g", { class: "anchor" }, h("rect", { x: 6, y: 5, width: 9, height: 9 }))), app.t("map.legend.anchor")))],
-    groups.length > 0 && [h("h4", {}, app.t("map.legend.groups")), h("p", { class: "soft" }, app.t("map.legend.hull")),
+    groups.length > 0 && [h("h3", {}, app.t("map.legend.groups")), h("p", { class: "soft" }, app.t("map.legend.hull")),
       h("ul", { class: "outlines" }, groups.map((group) => h("li", {}, border(group), h("button", { type: "button", class: "link", onclick: () => picture.visit(group.place) }, atlas.name(group.place)))))],
   ];
 }
@@ -126,7 +126,7 @@ export function notes(picture) {
   const listed = (places) => h("ul", { class: "listed" }, places.map((place) => h("li", {}, link(place), place.lies !== null && ` (${app.t("map.liesin")} ${atlas.name(atlas.places[place.lies])})`)));
   const { outside = [], left = 0 } = picture;
   return [
-    h("h3", {}, app.t("map.notes")),
+    h("h2", {}, app.t("map.notes")),
     atlas.located.length === 0 && h("p", {}, app.t("map.noplaces")),
     outside.length > 0 && h("p", { class: "outside" }, app.t("map.outside", { count: outside.length }), " ", names(picture, outside), " ", h("button", { type: "button", onclick: () => picture.show(atlas.located) }, app.t("map.showall"))),
     h("details", { class: "without" }, h("summary", {}, app.t("map.without", { count: rest.length })), listed(rest)),

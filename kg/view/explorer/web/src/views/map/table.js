@@ -41,12 +41,12 @@ export function table(picture) {
     place.replaceChildren(table(picture));
     place.querySelector('th[aria-sort] button')?.focus();
   };
-  const head = columns.map(({ key, name, number, said }) => h("th", { scope: "col", class: said ? "said" : number ? "number" : null, "aria-sort": picture.sort.by === key ? (picture.sort.down ? "descending" : "ascending") : null },
+  const head = columns.map(({ key, name, number, said }) => h("th", { scope: "col", class: said ? "said" : number ? "number" : key, "aria-sort": picture.sort.by === key ? (picture.sort.down ? "descending" : "ascending") : null },
     h("button", { type: "button", onclick: sortBy(key) }, name, picture.sort.by === key && h("span", { "aria-hidden": "true" }, picture.sort.down ? " ▾" : " ▴"))));
   const rows = rowsOf(picture, columns).map((place) => h("tr", { class: place === picture.selected ? "selected" : null, "data-row": place.index },
     columns.map((column, i) => (i === 0
       ? h("th", { scope: "row" }, h("button", { type: "button", class: "link", onclick: () => picture.visit(place) }, column.text(place)))
-      : h("td", { class: column.number ? "number" : column.key }, column.text(place))))));
+      : h("td", { class: column.said ? "number said" : column.number ? "number" : column.key }, column.text(place))))));
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": app.t("map.table.caption", { count: atlas.places.length }) },
     h("table", {}, h("caption", {}, app.t("map.table.caption", { count: atlas.places.length })), h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)));
 }

@@ -65,7 +65,7 @@ const en = {
   "map.summary.to": "Spills over to ({count})",
   "map.summary.from": "Spillover from ({count})",
   "map.chain": "See its chains",
-  "map.close": "Put aside",
+  "map.close": "Clear the choice",
   "map.role.core": "core city",
   "map.role.key": "key city",
   "map.role.node": "node city",

@@ -73,7 +73,9 @@ export class Picture {
       const [x, y] = view.place([place.longitude, place.latitude]);
       return x < 0 || y < 0 || x > view.width || y > view.height;
     });
-    fill(this.parts.notes, notes(this));
+    const told = [left, ...this.outside.map((place) => place.index)].join();
+    if (told !== this.told) fill(this.parts.notes, notes(this));
+    this.told = told;
   }
 
   /** Pick a place, or none: its summary here, its details in the panel. */
