@@ -44,7 +44,7 @@ def write_explorer(store: OxigraphStore, project: Project, path: Path, meta: Map
 def blocks(store: OxigraphStore, project: Project, meta: Mapping[str, Any]) -> dict[str, bytes]:
     """The data of the page by the name of its block."""
     facts = Facts(store.in_memory(), project)
-    quads = Quads.read(store.dump().decode("utf-8").splitlines())
+    quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
     network = read_network(facts, quads)
     catalogue = facts.catalogue
     found = quads.blocks()
