@@ -19,7 +19,7 @@ VIEWS = ("network", "chain", "map", "matrices", "findings", "query")
 GRAVE = """
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
-  .map(({ id, nodes }) => [id, ...nodes.slice(0, 5).map(({ target, failureSummary }) => `${target} ${failureSummary}`)]))
+  .map(({ id, nodes }) => [id, ...nodes.slice(0, 5).map((each) => `${each.target} ${each.failureSummary}`)]))
 """
 REACHABLE = """
 const all = [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex]")];

@@ -168,6 +168,15 @@ def quiet(explorer: Explorer) -> None:
     assert faults(explorer.browser) == []
 
 
+def sent(browser: Any) -> list[str]:
+    """Requests over the network since the logs were read that the policy did not stop."""
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    stopped = {m["params"]["requestId"] for m in messages if m["params"].get("blockedReason") == "csp"}
+    asked = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    urls = [each["request"]["url"] for each in asked if each["requestId"] not in stopped]
+    return [url for url in urls if "example.org" in url]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_runs_what_the_data_hold(page: Explorer, view: str, language: str) -> None:
@@ -196,7 +205,7 @@ def test_details_show_each_text_as_it_is(page: Explorer, hostile: tuple[Path, di
             page.wait(lambda iri=iri: page.run("return document.querySelector('.details code')?.textContent") == iri)
             shown = page.run("return document.querySelector('.details h2').textContent")
             assert text is None or language == "zh" or shown == text
-            page.run("for (const more of document.querySelectorAll('.details .more')) more.click()")
+            page.run("for (const more of document.querySelectorAll('.details .more:not([hidden])')) more.click()")
             harmless(page, iri)
             assert page.run("return document.querySelector('.details').scrollWidth") < 500, iri
     quiet(page)
@@ -236,7 +245,7 @@ INJECTIONS = (
     "const i = document.createElement('img'); i.src = 'https://example.org/x.png'; document.body.append(i);",
     "const s = document.createElement('script'); s.src = 'https://example.org/x.js'; document.body.append(s);",
     "const f = document.createElement('iframe'); f.src = 'https://example.org/'; document.body.append(f);",
-    "const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = 'https://example.org'; document.body.append(l)",
+    "const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = '//example.org'; document.body.append(l)",
     "fetch('https://example.org/').catch(() => {})",
     "try { new WebSocket('wss://example.org/') } catch {}",
     "navigator.sendBeacon('https://example.org/', 'x')",
@@ -260,5 +269,5 @@ def test_the_policy_stops_what_a_mistake_would_let_in(explorer: Explorer) -> Non
         explorer.wait(lambda count=count: explorer.run("return window.blocked") >= count)
     explorer.promised("new Promise((done) => setTimeout(done, 100))")
     assert explorer.run("return window.ran") == 0
-    assert requests(explorer.browser) == []
+    assert sent(explorer.browser) == []
     explorer.browser.get_log("browser")
