@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -28,18 +28,22 @@ return [seen.length, seen.filter((each) => each.tabIndex > 0).length];
 """
 
 
+def absent(why: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The checker; it is installed where it is absent. Without npm the test is skipped, or fails where CI is set."""
     if not AXE.is_file():
         npm = shutil.which("npm")
         if npm is None:
-            missing = f"axe-core is missing: install npm, then run npm ci in {WEB.relative_to(ROOT)}"
-            pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+            absent(f"axe-core is missing: install npm, then run npm ci in {WEB.relative_to(ROOT)}")
         done = subprocess.run([npm, "ci"], cwd=WEB, capture_output=True, text=True, check=False)
         if done.returncode:
-            failed = f"npm ci failed in {WEB.relative_to(ROOT)}: {done.stderr[-400:]}"
-            pytest.fail(failed) if os.environ.get("CI") else pytest.skip(failed)
+            absent(f"npm ci failed in {WEB.relative_to(ROOT)}: {done.stderr[-400:]}")
     return AXE.read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,9 @@ def test_details_show_each_text_as_it_is(page: Explorer, hostile: tuple[Path, di
         page.run("iisKg.app.setLanguage(arguments[0])", language)
         for text, iri in [*holders.items(), *((None, iri) for iri in IRIS)]:
             page.run("iisKg.app.select(iisKg.app.graph.number(arguments[0]))", iri)
-            page.wait(lambda iri=iri: page.run("return document.querySelector('.details code')?.textContent") == iri)
+            page.wait(
+                partial(page.run, "return document.querySelector('.details code')?.textContent === arguments[0]", iri)
+            )
             shown = page.run("return document.querySelector('.details h2').textContent")
             assert text is None or language == "zh" or shown == text
             page.run("for (const more of document.querySelectorAll('.details .more:not([hidden])')) more.click()")
@@ -266,7 +269,7 @@ def test_the_policy_stops_what_a_mistake_would_let_in(explorer: Explorer) -> Non
     done = {"allowUnsafeEvalBlockedByCSP": False}
     for count, injection in enumerate(INJECTIONS, start=1):
         explorer.browser.execute_cdp_cmd("Runtime.evaluate", done | {"expression": f"{{ {injection} }}"})
-        explorer.wait(lambda count=count: explorer.run("return window.blocked") >= count)
+        explorer.wait(partial(explorer.run, "return window.blocked >= arguments[0]", count))
     explorer.promised("new Promise((done) => setTimeout(done, 100))")
     assert explorer.run("return window.ran") == 0
     assert sent(explorer.browser) == []
