@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from typing import Any, NoReturn
@@ -79,6 +80,15 @@ def test_nothing_grave_on_a_telephone_and_with_an_edge(explorer: Explorer, axe: 
         explorer.run("iisKg.app.go({ view: arguments[0], edge: null, node: 'place:baoji' })", view)
         explorer.find(".details .findings")
         assert grave(explorer, axe) == [], view
+
+
+def test_every_text_is_there_in_both_languages(explorer: Explorer) -> None:
+    explorer.open("view=findings")
+    english, chinese = explorer.run("const { en, zh } = iisKg.app.texts; return [en, zh]")
+    assert sorted(english) == sorted(chinese)
+    holes = re.compile(r"\{(\w+)\}")
+    assert {key for key in english if set(holes.findall(english[key])) != set(holes.findall(chinese[key]))} == set()
+    assert [key for key in english if english[key] and not chinese[key]] == []
 
 
 def test_the_checker_finds_what_is_wrong(explorer: Explorer, axe: str) -> None:
