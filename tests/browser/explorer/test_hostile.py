@@ -71,7 +71,7 @@ for (const element of document.querySelectorAll("*")) {
     if (loads && !good.test(value)) harm.push(`${name}=${value}`);
   }
 }
-if (document.querySelectorAll("script:not([type='text/plain'])").length !== 1) harm.push("script");
+if (document.querySelectorAll("script:not([type='text/plain'], [src^='blob:'])").length !== 1) harm.push("script");
 if (window.ran) harm.push("ran");
 return harm;
 """
