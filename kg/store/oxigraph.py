@@ -152,7 +152,7 @@ class OxigraphStore:
 
     def nquads(self) -> Iterable[str]:
         """All quads as N-Quads lines, sorted by code point: the same facts give the same lines."""
-        return sorted(self.dump().decode("utf-8").splitlines())
+        return sorted(self.dump().decode("utf-8").split("\n")[:-1])
 
     def dump(self) -> bytes:
         """All quads as N-Quads, in no particular order."""

@@ -165,7 +165,7 @@ def blocks(
             "(--place, --chain, --class, --source), or raise --most-quads (a million quads need about 1 GB of memory)"
         )
     facts = Facts(store, project)
-    quads = Quads.read(store.dump().decode("utf-8").splitlines())
+    quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
     tell("asking what is drawn")
     network = read_network(facts, quads)
     catalogue = facts.catalogue

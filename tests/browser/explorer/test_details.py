@@ -48,14 +48,19 @@ def quads(graph: Graph) -> list[ox.Quad]:
 @pytest.fixture(scope="module")
 def titles(quads: list[ox.Quad]) -> dict[str, str]:
     """The English title of the document of each passage, read from the quads."""
-    source = {
-        q.subject.value: q.object.value for q in quads if q.predicate.value == "http://www.w3.org/ns/oa#hasSource"
-    }
-    name = {
-        q.subject.value: q.object.value
-        for q in quads
-        if q.predicate.value.endswith("#label") and getattr(q.object, "language", "") == "en"
-    }
+    source: dict[str, str] = {}
+    name: dict[str, str] = {}
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode):
+            continue
+        if quad.predicate.value == "http://www.w3.org/ns/oa#hasSource" and isinstance(quad.object, ox.NamedNode):
+            source[quad.subject.value] = quad.object.value
+        if (
+            isinstance(quad.object, ox.Literal)
+            and quad.object.language == "en"
+            and quad.predicate.value.endswith("#label")
+        ):
+            name[quad.subject.value] = quad.object.value
     return {passage: name[document] for passage, document in source.items()}
 
 
@@ -65,7 +70,7 @@ def test_every_fact_is_shown_once_with_its_source(
     """Against the quads as pyoxigraph parses them."""
     explorer.open("view=chain")
     for key in THINGS:
-        iri = ox.NamedNode(graph.prefixes.expand(key))
+        iri = ox.NamedNode(str(graph.prefixes.expand(key)))
         expected = Counter(
             f"{q.graph_name} {q.subject} {q.predicate} {q.object}"
             for q in quads

@@ -204,7 +204,7 @@ def test_only_the_parent_is_heard(embedding: Embedding) -> None:
 
 
 LONG = "x" * 70_000
-MALFORMED = (
+MALFORMED: tuple[tuple[Any, str], ...] = (
     (None, "a message is an object"),
     (5, "a message is an object"),
     ("select", "a message is an object"),

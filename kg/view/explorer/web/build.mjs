@@ -45,7 +45,7 @@ if (code.includes("</script")) throw new Error("the script would end itself");
 const program = gzipSync(page.text.trim(), { level: 9 }).toString("base64");
 const digest = createHash("sha256").update(code).digest("base64");
 const policy = [
-  "default-src 'none'", `script-src 'sha256-${digest}' 'strict-dynamic' 'wasm-unsafe-eval'`, "worker-src blob:",
+  "default-src 'none'", `script-src 'sha256-${digest}' 'wasm-unsafe-eval' blob:`, "worker-src blob:",
   "style-src 'unsafe-inline'", "img-src data: blob:", "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
 ].join("; ");
 const html = readFileSync(join(here, "src", "page.html"), "utf8")

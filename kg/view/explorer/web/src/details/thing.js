@@ -87,7 +87,7 @@ function ways(app, term) {
   else if (edge >= 0) found.push(["network", { node: null, edge: edgeKey(app, edge) }]);
   if (node >= 0 && ends(app, node, PLACE)) found.push(["map", {}]);
   if (node >= 0 && ends(app, node, CHAIN)) found.push(["chain", { chain: key }]);
-  if (app.questions.some((each) => each.name === "said-about")) found.push(["query", { q: "said-about", thing: key }]);
+  if (app.questions.some((each) => each.name === "said-about")) found.push(["query", { query: "said-about", thing: key }]);
   return h("p", { class: "ways" }, h("span", {}, app.t("details.show"), " "), found.map(([view, params]) =>
     h("button", { type: "button", "data-to": view, onclick: () => app.go({ view, ...params }) }, app.t(`${view}.title`))));
 }

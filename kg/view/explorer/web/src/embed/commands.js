@@ -16,8 +16,8 @@ export function commands(app, tell) {
     },
     focus({ thing }) {
       const term = find(app, thing);
-      app.go({ view: "network", node: app.graph.curie(app.graph.iri(term)), edge: null });
-      app.emit("focus", { term });
+      const key = app.graph.curie(app.graph.iri(term));
+      app.go({ view: "network", node: key, focus: key, edge: null });
       return named(app, term);
     },
     query: ({ text, limit }) => queue(text, limit ?? MOST_ROWS),
