@@ -164,7 +164,7 @@ class View {
     const { app, at } = this;
     const pair = at.pair && at.couplings.filter((each) => `${each.from}~${each.to}` === at.pair);
     const title = at.stage >= 0 ? app.label(at.stage) : pair?.length ? app.t("chain.couplings") : app.label(at.chain.term);
-    const close = at.stage >= 0 || pair?.length;
+    const close = at.stage >= 0 || Boolean(pair?.length);
     fill(this.parts.side,
       h("div", { class: "side-head" }, h("h2", { id: "chain-side-title", tabindex: "-1" }, title),
         close && h("button", { type: "button", class: "close", onclick: () => this.close() }, app.t("chain.close"))),
