@@ -87,7 +87,7 @@ class View {
     return at;
   }
 
-  draw() {
+  draw(again = true) {
     if (!this.at || !this.root.isConnected) return;
     const { app, at, chains } = this;
     const width = Math.max(300, this.parts.scroll.clientWidth - 4);
@@ -101,6 +101,10 @@ class View {
     plan.lines = this.lines(plan, bands);
     const svg = draw(plan, this.show(plan));
     fill(this.parts.scroll, svg);
+    if (again && this.parts.scroll.clientWidth - 4 < width && width > 300) { // A scroll bar has taken some of it.
+      this.draw(false);
+      return;
+    }
     this.parts.notice.hidden = !at.notices.length;
     this.parts.notice.textContent = at.notices.join(" ");
     if (focused) svg.querySelector(`[data-node="${Number(focused)}"]`)?.focus({ preventScroll: true });
