@@ -115,8 +115,8 @@ class Assessment:
         with_performing = {p for p in general if performing & self.areas.inside.get(p, frozenset())}
         return tuple(sorted(special | with_performing))
 
-    def assess(self, area: Area, blank: bool = True) -> list[Node]:
-        """Every node of the chain in an area; without those of which nothing is recorded where `blank` is not set."""
+    def assess(self, area: Area, recorded: bool = False) -> list[Node]:
+        """Every node of the chain in an area, or only those of which something is recorded."""
         cells = self.cells(area)
         there = frozenset(node for node in self.own if cells.get(node, NOTHING).state in THERE)
         looked_at = bool(self.chain.industries) and not self._wide(area)
@@ -124,11 +124,11 @@ class Assessment:
         found = []
         for node in self.nodes:
             cell = cells.get(node, NOTHING)
-            if not blank and cell.state is State.NOT_RECORDED:
+            blank = cell.state is State.NOT_RECORDED
+            if recorded and blank:
                 continue
             around = self._around(area, node)
             problems = self._problems(area, node)
-            blank = cell.state is State.NOT_RECORDED
             found.append(
                 Node(
                     self.iri,

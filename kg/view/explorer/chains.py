@@ -176,7 +176,7 @@ class _Chains:
                 for node, cell in assessment.cells(area).items()
                 if cell.state is not State.NOT_RECORDED
             ]
-        nodes = assessment.assess(area, blank=False)
+        nodes = assessment.assess(area, recorded=True)
         sources = frozenset(passage.partition("#")[0] for node in nodes for passage in node.cell.passages)
         return [self._cell(node, sources) for node in nodes]
 

@@ -72,7 +72,7 @@ function button(box, show) {
     h("title", {}, title),
     h("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6 }),
     h("text", { class: "name", "font-size": box.size }, box.lines.map((line, at) => h("tspan", { x: box.x + 7, y: box.y + 19 + at * LINE }, line))),
-    (box.order > 0 || box.bare) && [h("circle", { class: "order", cx: box.x + 9, cy: box.y, r: 8.5 }), h("text", { class: "order", x: box.x + 9, y: box.y + 4, "text-anchor": "middle" }, box.order || "?")],
+    (box.order > 0 || box.bare) && [h("circle", { class: "order", cx: box.x + 5, cy: box.y - 2, r: 8.5 }), h("text", { class: "order", x: box.x + 5, y: box.y + 2, "text-anchor": "middle" }, box.order || "?")],
     states?.some((each) => each.several) && h("path", { class: "notch", d: `M${box.x + box.w - 12} ${box.y + 3}h9v9z` }),
     foot(box, states, show)), () => show.pick(box.term));
   for (const event of ["pointerenter", "focus"]) g.addEventListener(event, () => trace(g.ownerSVGElement, box.term, true));

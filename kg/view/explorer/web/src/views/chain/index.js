@@ -87,7 +87,7 @@ class View {
     return at;
   }
 
-  draw() {
+  draw(again = true) {
     if (!this.at || !this.root.isConnected) return;
     const { app, at, chains } = this;
     const width = Math.max(300, this.parts.scroll.clientWidth - 4);
@@ -101,6 +101,10 @@ class View {
     plan.lines = this.lines(plan, bands);
     const svg = draw(plan, this.show(plan));
     fill(this.parts.scroll, svg);
+    if (again && this.parts.scroll.clientWidth - 4 < width && width > 300) { // A scroll bar has taken some of it.
+      this.draw(false);
+      return;
+    }
     this.parts.notice.hidden = !at.notices.length;
     this.parts.notice.textContent = at.notices.join(" ");
     if (focused) svg.querySelector(`[data-node="${Number(focused)}"]`)?.focus({ preventScroll: true });
@@ -164,7 +168,7 @@ class View {
     const { app, at } = this;
     const pair = at.pair && at.couplings.filter((each) => `${each.from}~${each.to}` === at.pair);
     const title = at.stage >= 0 ? app.label(at.stage) : pair?.length ? app.t("chain.couplings") : app.label(at.chain.term);
-    const close = at.stage >= 0 || pair?.length;
+    const close = at.stage >= 0 || Boolean(pair?.length);
     fill(this.parts.side,
       h("div", { class: "side-head" }, h("h2", { id: "chain-side-title", tabindex: "-1" }, title),
         close && h("button", { type: "button", class: "close", onclick: () => this.close() }, app.t("chain.close"))),

@@ -30,8 +30,10 @@ export function layout(want) {
   spine(plan, column, bare, count);
   functions(plan, "service");
   for (const term of want.strips.below) strip(plan, term);
-  plan.bridge = plan.left + 46 + Math.max(0, ...plan.strips.map((each) => widthOf(each.text, SIZE, 600) - 16));
-  return { ...plan, width: plan.left + plan.inner + 10, height: plan.y - GAP + 12, bare };
+  const beside = plan.left + 46 + Math.max(0, ...plan.strips.map((each) => widthOf(each.text, SIZE, 600) - 16));
+  plan.bridge = Math.min(beside, plan.left + plan.inner - 130);
+  const height = Math.max(...[...plan.bands, ...plan.strips].map((each) => each.y + each.h)) + 12;
+  return { ...plan, width: plan.left + plan.inner + 10, height, bare };
 }
 
 function strip(plan, term) {

@@ -20,7 +20,7 @@ function shapes(state, size) {
     return [
       h("rect", { class: "full", ...box(0) }),
       h("circle", { class: "hole", cx: middle, cy: middle, r: size * 0.36 }),
-      h("text", { class: "one", x: middle, y: middle + size * 0.22, "text-anchor": "middle", "font-size": size * 0.62 }, "1"),
+      h("path", { class: "one", d: `M${middle - size * 0.13} ${middle - size * 0.1}L${middle + size * 0.03} ${middle - size * 0.22}V${middle + size * 0.24}` }),
     ];
   }
   if (state === WEAK) return [h("rect", { class: "open", ...box(0.5) }), h("path", { class: "half", d: `M0 0V${size}H${size}Z` })];
