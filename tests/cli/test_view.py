@@ -43,7 +43,7 @@ def test_explorer_of_a_part_is_written_and_said(kg: RunKg, tmp_path: Path) -> No
     ("options", "told"),
     [
         (["--chain", "titaniumm"], "unknown chain: titaniumm. Did you mean"),
-        (["--source", "baoji"], "unknown source: baoji. Did you mean"),
+        (["--source", "baoji"], "unknown source: baoji. "),
         (["--class", "Citty"], "unknown class: Citty. Did you mean city"),
         (["--allow-origin", "https://a.example/path"], "not an origin"),
         (["--boundaries", "x.geojson"], "boundaries and their credit line go together"),
