@@ -44,7 +44,7 @@ def test_explorer_of_a_part_is_written_and_said(kg: RunKg, tmp_path: Path) -> No
     [
         (["--chain", "titaniumm"], "unknown chain: titaniumm. Did you mean"),
         (["--source", "baoji"], "unknown source: baoji. "),
-        (["--class", "Citty"], "unknown class: Citty. Did you mean city"),
+        (["--class", "Citty"], "unknown class: Citty. Did you mean City"),
         (["--allow-origin", "https://a.example/path"], "not an origin"),
         (["--boundaries", "x.geojson"], "boundaries and their credit line go together"),
         (["--boundaries", "none.geojson", "--credit", "me"], "none.geojson"),
