@@ -19,7 +19,7 @@ from kg.view.explorer.quads import Quads
 
 
 def ties(graph: nx.Graph[Any]) -> Any:
-    return csr_array(nx.to_scipy_sparse_array(graph, nodelist=sorted(graph), dtype=float))
+    return csr_array(nx.to_scipy_sparse_array(graph, nodelist=sorted(graph)), dtype=float)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_communities_are_as_good_as_those_of_networkx(papers: Network) -> None:
         graph = nx.from_scipy_sparse_array(matrix)
         theirs = nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=1))
         ours = communities(matrix)
-        groups = [np.flatnonzero(ours == number).tolist() for number in range(ours.max() + 1)]
+        groups = [set(np.flatnonzero(ours == number).tolist()) for number in range(ours.max() + 1)]
         assert nx.community.modularity(graph, groups) == pytest.approx(modularity(matrix, ours))
         assert modularity(matrix, ours) > theirs - 0.03
 
