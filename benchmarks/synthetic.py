@@ -27,7 +27,6 @@ IIS, ID, SOURCE = "https://w3id.org/iis-kg/ontology#", "https://w3id.org/iis-kg/
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 OA, XSD = "http://www.w3.org/ns/oa#", "http://www.w3.org/2001/XMLSchema#"
-GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 
 FIRST = ("Ning", "Hua", "Long", "Jin", "An", "Rui", "Tai", "Xin", "Guang", "Yun", "Ping", "Cheng", "Dong", "Bei", "Yu")
 SECOND = ("shan", "he", "feng", "yuan", "chuan", "cheng", "hai", "jiang", "ling", "tai", "xing", "men", "zhou", "du")
@@ -35,6 +34,10 @@ HAN = "宁华龙金安瑞泰信广云平成东北玉山河丰源川城海江岭�
 GOODS = ("alloys", "machine tools", "batteries", "sensors", "herbal medicine", "fertiliser", "ceramics", "displays")
 GOODS_ZH = ("合金", "机床", "电池", "传感器", "中药", "化肥", "陶瓷", "显示器件")
 ASPECTS = ("high-end", "low-end", "mid-range")
+
+
+Homes = dict[str, tuple[list[str], list[str]]]
+"""The stages and industries that are usual in a place."""
 
 
 class Made:
@@ -91,9 +94,7 @@ class Made:
 
     def say(self, subject: str, name: str, value: str) -> None:
         """State a fact."""
-        predicate = {"type": RDF_TYPE, "label": LABEL, "lat": f"<{GEO}lat>", "long": f"<{GEO}long>"}.get(
-            name, f"<{IIS}{name}>"
-        )
+        predicate = {"type": RDF_TYPE, "label": LABEL}.get(name, f"<{IIS}{name}>")
         self.lines.append(f"{_iri(subject)} {predicate} {_iri(value)} {self.graph} .")
         self._facts += 1
 
@@ -128,25 +129,50 @@ def made(quads: int, nodes: int, seed: int = 1) -> list[str]:
     problems = [_problem(graph, number, places, industries) for number in range(nodes // 25)]
     for number in range(nodes // 25):
         name = f"Recommendation {number + 1}"
-        graph.thing("recommendation", f"r{number}", "Recommendation", name, f"建议{number + 1}",
-                    concerns=pick.choice(places), addresses=pick.choice(problems), status="concept:recommended")  # fmt: skip
+        graph.thing(
+            "recommendation",
+            f"r{number}",
+            "Recommendation",
+            name,
+            f"建议{number + 1}",
+            concerns=pick.choice(places),
+            addresses=pick.choice(problems),
+            status="concept:recommended",
+        )
     drawn = cities + cities // 12 + len(industries) + len(stages) + len(fields) + 2 * (nodes // 25)
     for number in range(max(1, nodes // 100)):
         _university(graph, number, places, fields)
-    home: dict[str, list[str]] = {}
+    home: Homes = {}
     for number in range(max(0, nodes - drawn - nodes // 100)):
         _enterprise(graph, number, pick.choice(places), industries, stages, home)
     for number in range(2 * len(places)):
         _regional(graph, number, pick.choice(places), pick.choice(industries))
     for number in range(len(places)):
         place, stage = pick.choice(places), pick.choice(stages)
-        graph.thing("lack", f"l{number}", "Lack", f"Lack {number + 1}", lackOf=place, inPlace=place, lacks=stage,
-                    degree=f"concept:{pick.choice(('missing', 'insufficient'))}")  # fmt: skip
+        graph.thing(
+            "lack",
+            f"l{number}",
+            "Lack",
+            f"Lack {number + 1}",
+            lackOf=place,
+            inPlace=place,
+            lacks=stage,
+            degree=f"concept:{pick.choice(('missing', 'insufficient'))}",
+        )
     number = 0
     while len(graph.lines) < quads:
-        graph.thing("observation", f"o{number}", "Observation", f"Output {number + 1}", subject=pick.choice(places),
-                    measure="measure:output-value", value=_decimal(round(pick.lognormvariate(4, 1), 2)),
-                    period=f'"{2005 + number % 20}"', unit="unit:one", status="concept:actual")  # fmt: skip
+        graph.thing(
+            "observation",
+            f"o{number}",
+            "Observation",
+            f"Output {number + 1}",
+            subject=pick.choice(places),
+            measure="measure:output-value",
+            value=_decimal(round(pick.lognormvariate(4, 1), 2)),
+            period=f'"{2005 + number % 20}"',
+            unit="unit:one",
+            status="concept:actual",
+        )
         number += 1
     return graph.lines
 
@@ -159,8 +185,16 @@ def _places(graph: Made, cities: int) -> Iterator[str]:
         provinces.append(graph.thing("place", f"province-{number}", "Province", f"{english} Province", f"{chinese}省"))
     for number in range(cities):
         english, chinese = graph.name(number)
-        yield graph.thing("place", f"city-{number}", "City", english, f"{chinese}市", within=pick.choice(provinces),
-                          lat=_decimal(round(pick.uniform(22, 45), 4)), long=_decimal(round(pick.uniform(98, 122), 4)))  # fmt: skip
+        yield graph.thing(
+            "place",
+            f"city-{number}",
+            "City",
+            english,
+            f"{chinese}市",
+            within=pick.choice(provinces),
+            latitude=_decimal(round(pick.uniform(22, 45), 4)),
+            longitude=_decimal(round(pick.uniform(98, 122), 4)),
+        )
 
 
 def _industry(graph: Made, number: int) -> str:
@@ -173,8 +207,14 @@ def _industry(graph: Made, number: int) -> str:
 
 def _chain(graph: Made, number: int, industries: list[str]) -> Iterator[str]:
     english, chinese = graph.name(number * 5 + 1)
-    chain = graph.thing("chain", f"c{number}", "IndustryChain", f"{english} chain", f"{chinese}产业链",
-                        ofIndustry=industries[number % len(industries)])  # fmt: skip
+    chain = graph.thing(
+        "chain",
+        f"c{number}",
+        "IndustryChain",
+        f"{english} chain",
+        f"{chinese}产业链",
+        inIndustry=industries[number % len(industries)],
+    )
     count = graph.random.randint(6, 12)
     for order in range(count):
         facts: dict[str, str] = {"nodeOf": chain, "order": f'"{order + 1}"^^<{XSD}integer>'}
@@ -192,41 +232,79 @@ def _field(graph: Made, number: int, industries: list[str]) -> str:
 
 def _problem(graph: Made, number: int, places: list[str], industries: list[str]) -> str:
     afflicted = [graph.random.choice(places), graph.random.choice(industries)]
-    return graph.thing("problem", f"p{number}", "Problem", f"Problem {number + 1}", f"问题{number + 1}",
-                       afflicts=afflicted)  # fmt: skip
+    return graph.thing(
+        "problem", f"p{number}", "Problem", f"Problem {number + 1}", f"问题{number + 1}", afflicts=afflicted
+    )
 
 
 def _university(graph: Made, number: int, places: list[str], fields: list[str]) -> None:
     english, chinese = graph.name(number * 13)
     place = graph.random.choice(places)
-    university = graph.thing("actor", f"u{number}", "University", f"{english} University", f"{chinese}大学",
-                             inPlace=place)  # fmt: skip
+    university = graph.thing(
+        "actor", f"u{number}", "University", f"{english} University", f"{chinese}大学", inPlace=place
+    )
     for field in sorted(set(graph.random.choices(fields, k=3))):
         key = f"u{number}-{field.partition(':')[2]}"
-        graph.thing("programme", key, "Programme", f"Programme {key}", offeredBy=university, inPlace=place,
-                    ofField=field, provision="concept:present")  # fmt: skip
+        graph.thing(
+            "programme",
+            key,
+            "Programme",
+            f"Programme {key}",
+            offeredBy=university,
+            inPlace=place,
+            ofField=field,
+            provision="concept:present",
+        )
 
 
 def _enterprise(
-    graph: Made, number: int, place: str, industries: list[str], stages: list[str], home: dict[str, list[str]]
+    graph: Made,
+    number: int,
+    place: str,
+    industries: list[str],
+    stages: list[str],
+    home: dict[str, tuple[list[str], list[str]]],
 ) -> None:
     """An enterprise of a city, which mostly does what others there do."""
     pick = graph.random
-    usual = home.setdefault(place, pick.sample(stages, min(4, len(stages))))
+    usual, trades = home.setdefault(place, (pick.sample(stages, min(4, len(stages))), pick.sample(industries, 3)))
     english, chinese = graph.name(number)
-    actor = graph.thing("actor", f"e{number}", "Enterprise", f"{english} Works {number}", f"{chinese}公司{number}",
-                        inPlace=place, inIndustry=pick.choice(industries))  # fmt: skip
+    actor = graph.thing(
+        "actor",
+        f"e{number}",
+        "Enterprise",
+        f"{english} Works {number}",
+        f"{chinese}公司{number}",
+        inPlace=place,
+        inIndustry=pick.choice(trades if pick.random() < 0.8 else industries),
+    )
     if pick.random() < 0.25:
         stage = pick.choice(usual) if pick.random() < 0.8 else pick.choice(stages)
         status = "actual" if pick.random() < 0.85 else "planned"
-        graph.thing("capability", f"e{number}", "Capability", f"Capability {number}", performedBy=actor, inPlace=place,
-                    performs=stage, status=f"concept:{status}", segment=f"concept:{pick.choice(ASPECTS)}")  # fmt: skip
+        graph.thing(
+            "capability",
+            f"e{number}",
+            "Capability",
+            f"Capability {number}",
+            performedBy=actor,
+            inPlace=place,
+            performs=stage,
+            status=f"concept:{status}",
+            segment=f"concept:{pick.choice(ASPECTS)}",
+        )
 
 
 def _regional(graph: Made, number: int, place: str, industry: str) -> None:
     status = graph.random.choice(("actual", "actual", "planned"))
-    graph.thing("regional-industry", f"g{number}", "RegionalIndustry", f"Industry {number} of a place", inPlace=place,
-                inIndustry=industry, status=f"concept:{status}")  # fmt: skip
+    graph.thing(
+        "regional-industry",
+        f"g{number}",
+        "RegionalIndustry",
+        f"Industry {number} of a place",
+        inPlace=place,
+        inIndustry=industry,
+        status=f"concept:{status}",
+    )
 
 
 def synthetic(quads: int, nodes: int | None = None, seed: int = 1) -> OxigraphStore:

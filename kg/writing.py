@@ -159,4 +159,5 @@ class Writes:
         except UnknownName as error:
             classes = {str(row[column]) for row in self.facts.ask("drawn-things") for column in ("kind", "class")}
             known = [str(row["name"]) for row in self.facts.ask("names-of-things") if str(row["thing"]) in classes]
+            known += [self.prefixes.shorten(each).partition(":")[2] for each in sorted(classes)]
             raise UnknownName("class", error.name, known, "`kg ask drawn-things` lists the classes of all") from None

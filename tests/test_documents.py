@@ -18,7 +18,17 @@ LONGEST = 8
 ENDINGS = {".csv", ".ttl", ".md", ".py", ".rq", ".ru", ".json", ".yaml", ".toml", ".html"}
 NAMED = {"organisations", "policies", "places", "industries", "surveys", "evaluations", "projects"}
 """Tables of things with a name of their own: bodies, decrees, regions, classes of a standard, surveys, grants."""
-GENERATED = {".venv", "build", "dist", ".git", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+GENERATED = {
+    "node_modules",
+    ".venv",
+    "build",
+    "dist",
+    ".git",
+    ".hypothesis",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+}
 
 
 def words(text: str) -> list[str]:

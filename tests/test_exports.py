@@ -13,6 +13,7 @@ import pytest
 
 import kg
 from kg.api import Graph
+from kg.writing import Writes
 from tests.support import ROOT
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(kg.__path__, "kg."))
@@ -35,10 +36,10 @@ def test_the_version_is_that_of_the_project() -> None:
 
 
 def test_what_a_graph_can_do_is_this_list() -> None:
-    public = {name for name in vars(Graph) if not name.startswith("_")}
+    public = {name for name in (*vars(Graph), *vars(Writes)) if not name.startswith("_")}
     assert public == {
         *("ask", "citations", "findings", "lookup", "prefixes", "queries", "sparql", "to_networkx", "to_rdflib"),
-        *("anchors", "facts", "finding", "analyse", "scope", "write_observations"),
+        *("anchors", "facts", "finding", "analyse", "scope", "write_observations", "write_explorer", "to_pyvis"),
         *("gaps", "overlap", "links", "weak_points", "next", "mechanism", "rules", "scenario", "what_if"),
     }
 

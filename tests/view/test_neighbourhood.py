@@ -11,7 +11,7 @@ import pytest
 
 from kg.api import Graph
 from kg.errors import TooLarge, UseError
-from kg.view.neighbourhood import MOST_NODES, page, surroundings, write_neighbourhood
+from kg.view.neighbourhood import MOST_MOVING, MOST_NODES, page, surroundings, write_neighbourhood
 from tests.view.hostile import PAYLOADS, Page
 
 
@@ -91,16 +91,25 @@ def test_classes_keep_their_colour_on_every_page_of_a_graph() -> None:
 
 
 def test_centre_that_is_the_limit_is_drawn_and_one_more_is_too_many() -> None:
-    assert len(surroundings(star(MOST_NODES - 1), "hub", 1, "hub")) == 300
-    with pytest.raises(TooLarge, match=r"hub has 300 things within 1 step, more than the 300"):
+    assert len(surroundings(star(MOST_NODES - 1), "hub", 1, "hub")) == 2_000
+    with pytest.raises(TooLarge, match=r"hub has 2,000 things within 1 step, more than the 2,000 .* kg view hub -o"):
         surroundings(star(MOST_NODES), "hub", 1, "hub")
+    with pytest.raises(TooLarge, match=r"300 things within 1 step, more than the 300 .*Write the explorer"):
+        surroundings(star(MOST_MOVING), "hub", 1, "hub", MOST_MOVING)
 
 
 def test_too_large_names_the_depth_that_fits() -> None:
-    tree = star(5)
-    tree.add_edges_from((f"n{i}", f"m{i}-{j}") for i in range(5) for j in range(100))
-    with pytest.raises(TooLarge, match=r"505 things within 2 steps.*Give a depth of 1"):
+    tree = star(25)
+    tree.add_edges_from((f"n{i}", f"m{i}-{j}") for i in range(25) for j in range(100))
+    with pytest.raises(TooLarge, match=r"2,525 things within 2 steps.*Give a depth of 1"):
         surroundings(tree, "hub", 2, "hub")
+
+
+def test_things_that_move_have_no_places_and_no_headings() -> None:
+    html = page(network(), "p:baoji", physics=True)
+    assert set(drawn(html)) == {"p:baoji", "i:titanium", "a:baotai"}
+    assert data(html)["options"]["physics"]["enabled"] is True
+    assert data(page(network(), "p:baoji"))["options"]["physics"]["enabled"] is False
 
 
 def test_neighbours_count_in_either_direction() -> None:

@@ -27,13 +27,13 @@ def force_layout(nodes: int, sources: Ints, targets: Ints, groups: Ints, steps: 
         sources: where each edge starts, shape (edges,), 0 to n - 1.
         targets: where each ends, of the same shape.
         groups: shape (n,), small whole numbers from 0; nodes of a group start near one another.
-        steps: how many steps to take; by default 300, fewer for more than 5,000 nodes.
+        steps: how many steps to take; by default 300, fewer for more than 2,000 nodes.
 
     Returns: shape (n, 2), in units of no meaning.
     """
     if nodes == 0:
         return np.zeros((0, 2))
-    steps = steps or int(np.clip(300 * np.sqrt(5_000 / max(nodes, 1)), 60, 300))
+    steps = steps or int(np.clip(300 * np.sqrt(2_000 / nodes), 60, 300))
     place = _start(nodes, groups)
     loops = sources != targets
     sources, targets = sources[loops], targets[loops]
@@ -72,7 +72,7 @@ def _start(nodes: int, groups: Ints) -> Floats:
 
 def _repulsion(place: Floats, mass: Floats) -> Floats:
     """The force of all nodes on each: 10 m_i m_j / d, away; masses lie on the four nearest points of a grid."""
-    cells = int(np.clip(4 * np.sqrt(len(place)), 64, 512))
+    cells = int(np.clip(2 * np.sqrt(len(place)), 64, 384))
     low = place.min(axis=0)
     step = max(float((place.max(axis=0) - low).max()) / (cells - 3), 1e-9)
     scaled = (place - low) / step + 1
@@ -85,10 +85,10 @@ def _repulsion(place: Floats, mass: Floats) -> Floats:
     for spot, weight in zip(spots, weights, strict=True):
         grid += np.bincount(spot, mass * weight, cells * cells)
     size = next_fast_len(2 * cells, real=True)
-    spectrum = rfft2(grid.reshape(cells, cells), (size, size), workers=-1)
+    spectrum = rfft2(grid.reshape(cells, cells), (size, size), workers=1)
     force = np.empty_like(place)
     for axis, kernel in enumerate(_kernels(cells, size)):
-        field = irfft2(spectrum * kernel, (size, size), workers=-1)[:cells, :cells].ravel()
+        field = irfft2(spectrum * kernel, (size, size), workers=1)[:cells, :cells].ravel()
         force[:, axis] = sum(field[spot] * weight for spot, weight in zip(spots, weights, strict=True))
     return 10.0 * mass[:, None] * force / step
 

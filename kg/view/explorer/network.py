@@ -124,7 +124,7 @@ def pagerank(ties: Any) -> npt.NDArray[np.float64]:
     n = ties.shape[0]
     degree = ties.sum(axis=1)
     rank = np.full(n, 1.0 / max(n, 1))
-    for _ in range(_TURNS):
+    for _ in range(_TURNS if n else 0):
         given = np.where(degree > 0, rank / np.maximum(degree, 1.0), 0.0)
         after = _DAMPING * (ties.T @ given + rank[degree == 0].sum() / n) + (1 - _DAMPING) / n
         still = np.abs(after - rank).sum() < 1e-9

@@ -22,6 +22,7 @@ from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.oxigraph import OxigraphStore
+from kg.view.explorer.beside import blocks_beside
 from kg.view.explorer.blocks import array_block, json_block, packed
 from kg.view.explorer.boundaries import read_boundaries
 from kg.view.explorer.catalogue import questions
@@ -168,18 +169,16 @@ def blocks(
     quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
     tell("asking what is drawn")
     network = read_network(facts, quads)
-    catalogue = facts.catalogue
-    # The layout is numpy's work and the analyses are the store's: they run side by side.
-    with ThreadPoolExecutor(1) as beside:
-        tell("placing the things and analysing the graph")
-        drawn = beside.submit(network.blocks)
-        said = passages(facts, quads)
-        found = quads.blocks()
-        found["passages"] = array_block(said)
-        found["questions"] = json_block(questions(catalogue) + questions(Catalogue.read(facts.project, "networks")))
-        for name, view in VIEWS.items():
-            found[name] = json_block(view(facts, quads))
-        found |= {name: array_block(columns) for name, columns in drawn.result().items()}
+    drawn = blocks_beside(network)
+    tell("analysing the graph")
+    said = passages(facts, quads)
+    found = quads.blocks()
+    found["passages"] = array_block(said)
+    found["questions"] = json_block(questions(facts.catalogue) + questions(Catalogue.read(project, "networks")))
+    for name, view in VIEWS.items():
+        found[name] = json_block(view(facts, quads))
+    tell("placing the things")
+    found |= {name: array_block(columns) for name, columns in drawn().items()}
     digest = hashlib.sha256(found["terms"] + found["quads"]).hexdigest()
     found["meta"] = json_block(
         {

@@ -66,7 +66,9 @@ export function frame(app, place) {
   window.addEventListener("hashchange", () => app.moved());
   window.addEventListener("popstate", () => app.moved());
   window.addEventListener("resize", () => { for (const view of made.values()) view.resize(); });
-  if (!location.hash && app.meta.start) app.go({ view: "network", node: app.meta.start }, true);
+  if (!location.hash && app.meta.start) {
+    history.replaceState(null, "", `#${new URLSearchParams({ view: "network", node: app.meta.start })}`);
+  }
   app.params = app.read();
   if (app.params.lang) app.language = app.params.lang === "zh" ? "zh" : "en";
   build();
