@@ -76,7 +76,7 @@ def _rows(query: Query, graph: Graph) -> tuple[tuple[str, ...], Counter[Any]]:
 
 
 _ASK = """
-Promise.all(arguments[0].map((text) => iisKg.app.engine.query(text, null).then(
+Promise.all(arguments[0].map((text) => iisKg.app.engine.query(text, null, { quick: true }).then(
   (found) => ({
     ...found, rows: found.rows ? iisKg.queries.inOrder(text, found) : null,
     lines: found.triples ? found.triples.map((triple) => triple.map(iisKg.queries.ntriples).join(" ")) : null,
