@@ -68,7 +68,7 @@ def test_fields_bind_and_answers_are_written_as_python_does_it(explorer: Explore
         {"b": [NASTY[1]]},
     ]
     for values in bound:
-        terms = {name: each and [_term(value) for value in each] for name, each in values.items()}
+        terms = {name: None if each is None else [_term(value) for value in each] for name, each in values.items()}
         got = explorer.run("return iisKg.queries.bind(...arguments)", TEXT, [p.name for p in parameters], terms)
         assert got == bind(TEXT, parameters, values, "x.rq")
     for iri in ("https://e.org/a b", "urn:a>", "urn:a\n", "nothing", 'urn:"', "urn:\\u003e"):
