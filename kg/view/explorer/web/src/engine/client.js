@@ -37,13 +37,14 @@ export class Engine {
   /**
    * The answer to a query: {kind: select | ask | construct, variables, rows, triples, value, truncated, ms}.
    * Its error has a code (syntax, prefix, unclosed, service, deep, parts, large, broken, stopped, failed), and line and
-   * column, from 1, where they are known. All rows where `most` is null.
+   * column, from 1, where they are known. All rows where `most` is null. `quick` is for the
+   * questions of the catalogue: see lateral.js.
    */
-  async query(text, most = 1_000) {
+  async query(text, most = 1_000, { quick = false } = {}) {
     const stops = this.#stops;
     await this.start();
     if (stops !== this.#stops) throw new Stopped();
-    return this.#send({ command: "query", text, most });
+    return this.#send({ command: "query", text, most, quick });
   }
 
   /** End what runs, at once, and load anew. */

@@ -3,6 +3,7 @@ import { initSync, Store, quad, blankNode, defaultGraph, literal, namedNode } fr
 import { arrays, unpacked } from "../core/blocks.js";
 import { iriOf, isIri, isLiteral, literal as parts } from "../core/terms.js";
 import { beyond, cap } from "./cap.js";
+import { lateral } from "./lateral.js";
 import { refused } from "./limits.js";
 import { formOf, mask } from "./mask.js";
 import { missing, unknown } from "./prefixes.js";
@@ -73,19 +74,30 @@ function whole(text) {
 }
 
 /** Terms are as the SPARQL 1.1 Query Results JSON Format has them; null where a variable is unbound. */
-function answer(typed, most) {
+function answer(typed, most, quick) {
   const started = performance.now();
   const done = (found) => ({ ...found, ms: performance.now() - started });
   const refusal = refused(typed);
   if (refusal) throw new Refusal(refusal, typed);
-  const { text, lines } = whole(typed);
+  const { text, lines } = whole(quick ? lateral(typed) : typed);
   const form = formOf(mask(typed));
   try {
     if (form === "CONSTRUCT" || form === "DESCRIBE") return done(triples(text, most));
     const found = JSON.parse(store.query(form === "SELECT" ? cap(text, most + 1) : text, { ...UNION, results_format: JSON_RESULTS }));
     return done(found.boolean === undefined ? select(found, most) : { kind: "ask", value: found.boolean });
   } catch (error) {
-    throw moved(error, typed, lines);
+    throw moved(unbounded(error, text), typed, lines);
+  }
+}
+
+/** The error of a query that does not parse, without the limit that was put behind it, which may draw it there. */
+function unbounded(error, text) {
+  if (!String(error?.message).startsWith("error at ")) return error;
+  try {
+    store.query(text, { ...UNION, results_format: JSON_RESULTS });
+    return error;
+  } catch (again) {
+    return String(again?.message).startsWith("error at ") ? again : error;
   }
 }
 
@@ -160,7 +172,7 @@ self.onmessage = async ({ data }) => {
       const terms = new TextDecoder().decode(await unpacked(data.terms)).split("\n");
       load(terms, arrays(await unpacked(data.quads)));
       self.postMessage({ id, result: { quads: store.size } });
-    } else self.postMessage({ id, result: answer(data.text, data.most ?? Infinity) });
+    } else self.postMessage({ id, result: answer(data.text, data.most ?? Infinity, data.quick) });
   } catch (error) {
     // What the engine itself did not throw has broken it: it must not be asked again.
     const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

@@ -20,7 +20,7 @@ export function inOrder(text, { variables, rows }) {
   return rows.map((row) => row.map((term, i) => {
     const separator = found.get(variables[i]);
     if (!separator || !term || term.type !== "literal" || term.datatype) return term;
-    return { ...term, value: term.value.split(separator).sort(byCodePoint).join(separator) };
+    return { type: "literal", value: term.value.split(separator).sort(byCodePoint).join(separator) };
   }));
 }
 

@@ -4,6 +4,7 @@ import { h } from "../../core/dom.js";
 import { numeric } from "./answers.js";
 
 const FEW = 3;
+const SHORT = 36;
 const BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean";
 
 /**
@@ -66,10 +67,11 @@ function linked(app, text) {
   return list;
 }
 
-/** Source, section and place of a passage; the name of anything else. */
+/** Source, shortened, section and place of a passage; the name of anything else. */
 function passageOf(app, iri) {
   const number = app.graph.number(iri);
   const found = app.graph.passage(number, app.language);
   if (!found) return app.label(number);
-  return [found.sourceLabel, found.section, found.anchor].filter(Boolean).join(", ");
+  const source = found.sourceLabel.length > SHORT ? `${found.sourceLabel.slice(0, SHORT - 1).trimEnd()}…` : found.sourceLabel;
+  return [source, found.section, found.anchor].filter(Boolean).join(", ");
 }

@@ -118,7 +118,7 @@ export function drawing(app, answer) {
     const name = nameOf(app, node.term);
     const number = node.term.type === "uri" ? app.graph.number(node.term.value) : -1;
     const show = () => { if (number >= 0) app.select(number); };
-    const label = h("text", { x: node.x, y: node.y + size(node) + 12, "text-anchor": "middle" }, name.length > 26 ? `${name.slice(0, 25)}…` : name);
+    const label = h("text", { x: node.x, y: node.y + size(node) + 12, "text-anchor": node.x < 90 ? "start" : node.x > WIDTH - 90 ? "end" : "middle" }, name.length > 26 ? `${name.slice(0, 25)}…` : name);
     labels.push({ node, label, width: Math.min(name.length, 26) * (/\p{Script=Han}/u.test(name) ? 11.5 : 6.2) });
     return h("g", {
       class: `node kind-${Math.min(node.kind, SHAPES.length - 1)}`, tabindex: "0", role: "button", "aria-label": name, onclick: show,
@@ -172,7 +172,9 @@ function sparse(labels, scale) {
   const taken = [];
   const height = 12 / scale;
   for (const { node, label, width } of [...labels].sort((a, b) => b.node.degree - a.node.degree)) {
-    const box = [node.x - width / scale / 2, Number(label.getAttribute("y")) - height, node.x + width / scale / 2, Number(label.getAttribute("y"))];
+    const start = { start: 0, middle: 0.5, end: 1 }[label.getAttribute("text-anchor")];
+    const left = node.x - (width / scale) * start;
+    const box = [left, Number(label.getAttribute("y")) - height, left + width / scale, Number(label.getAttribute("y"))];
     const free = taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
     if (free) taken.push(box);
     label.setAttribute("font-size", 11 / scale);
