@@ -66,7 +66,7 @@ def select(store: OxigraphStore, project: Project, selection: Selection) -> Oxig
     """
     if not selection:
         return store.in_memory()
-    quads = Quads.read(store.dump().decode("utf-8").splitlines())
+    quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
     found = store
     if selection.sources:
         facts = Facts(found, project)
@@ -237,7 +237,7 @@ def _derived(store: Any, project: Project, quads: Quads, kept: Mask) -> Quads:
     part = Quads(quads.terms, quads.columns[:, kept])
     made = _stored(part)
     run_rules(project, made)
-    lines = made.dump().decode("utf-8").splitlines()
+    lines = made.dump().decode("utf-8").split("\n")[:-1]
     return Quads.read([*lines, *_findings(Facts(store, project), quads, part)])
 
 
