@@ -212,5 +212,5 @@ def test_more_quads_than_asked_for_are_told_with_the_ways_out(graph: Graph, tmp_
 
 
 def test_unknown_class_is_told_with_the_nearest(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(UnknownName, match=r"unknown class: Enterprize\. Did you mean enterprise"):
+    with pytest.raises(UnknownName, match=r"unknown class: Enterprize\. Did you mean Enterprise"):
         graph.write_explorer(tmp_path / "x.html", class_="Enterprize")
