@@ -33,6 +33,8 @@ class Query:
         """The answer with the parts of concatenated columns sorted; engines concatenate in any order."""
         separators = {match["name"]: match["separator"] for match in _CONCATENATED.finditer(self.text)}
         columns = [separators.get(name) for name in solutions.variables]
+        if not any(columns):
+            return solutions
         rows = [
             tuple(
                 separator.join(sorted(value.split(separator))) if separator and isinstance(value, str) else value

@@ -101,6 +101,10 @@ class Assessment:
         return graph
 
     @cached_property
+    def _ordered(self) -> bool:
+        return bool(self.chain.feeds.edges)
+
+    @cached_property
     def places(self) -> tuple[str, ...]:
         """The places of which something is recorded for this chain, sorted.
 
@@ -239,7 +243,7 @@ class Assessment:
             position, where = 1.0, "the whole chain needs it"
         elif node not in self.chain.stages and need is not None:
             where = f"{len(down)} of {others} stages need it"
-        elif not self.chain.feeds.edges:
+        elif not self._ordered:
             where = "the order of the chain is not recorded"
         else:
             where = f"{len(down)} of {others} other stages lie downstream"
