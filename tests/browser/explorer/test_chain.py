@@ -205,7 +205,7 @@ def test_it_fits_and_speaks_both_languages(explorer: Explorer, width: int, heigh
     assert explorer.run(SPILLS) == []
     assert explorer.run(OVERLAPS) == 0
     said = {
-        "zh": "临床试验；咸阳市: 据称缺失；西安市: 未见记录",
+        "zh": "临床试验；咸阳市：指明缺失；西安市：未见记载",
         "en": "Clinical trials; Xianyang: said to be missing; Xi'an: not recorded",
     }
     assert said[language] in texts(explorer, ".box > title")

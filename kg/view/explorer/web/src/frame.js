@@ -33,7 +33,7 @@ export function frame(app, place) {
           h("button", { type: "button", class: "language", lang: app.language === "zh" ? "en" : "zh-CN", title: app.t("app.language.hint"), onclick: () => app.setLanguage(app.language === "zh" ? "en" : "zh") }, app.t("app.language")),
           h("button", { type: "button", class: "theme", title: app.t("app.theme"), "aria-label": app.t("app.theme"), onclick: () => turn(app) }, "◐"))),
       h("div", { class: "body" }, parts.main, panel.root),
-      h("footer", { class: "frame" }, parts.read, h("p", { class: "holds" }, holds(app))));
+      h("footer", { class: "frame" }, parts.read, unfold(app), h("p", { class: "holds" }, holds(app))));
     engine();
     show();
   };
@@ -72,6 +72,15 @@ export function frame(app, place) {
   app.params = app.read();
   if (app.params.lang) app.language = app.params.lang === "zh" ? "zh" : "en";
   build();
+}
+
+/** A button that shows the foot in full where the page is narrow. */
+function unfold(app) {
+  return h("button", { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": app.t("app.unfold"), onclick: (event) => {
+    const open = event.target.parentElement.classList.toggle("unfolded");
+    event.target.setAttribute("aria-expanded", String(open));
+    window.dispatchEvent(new Event("resize"));
+  } }, "…");
 }
 
 /** What the file holds, of what it is a part, and that whoever has it has that. */

@@ -35,6 +35,10 @@ export class App extends Events {
   setLanguage(language) {
     if (!LANGUAGES.includes(language) || language === this.language) return;
     this.language = language;
+    if ("lang" in this.params) {
+      this.params = { ...this.params, lang: language };
+      history.replaceState(null, "", `#${new URLSearchParams(this.params)}`);
+    }
     this.emit("language", language);
   }
 
@@ -44,7 +48,8 @@ export class App extends Events {
   /** Change some parameters of the address; null takes one away. A new view drops those of the old one. */
   go(changes, replace = false) {
     const kept = changes.view && changes.view !== this.params.view ? pick(this.params, ["node", "edge", "lang", "embed"]) : this.params;
-    const next = Object.entries({ ...kept, ...changes }).filter(([name, value]) => value !== null && value !== undefined && (value !== "" || name === "embed"));
+    const language = "lang" in kept ? { lang: this.language } : {};
+    const next = Object.entries({ ...kept, ...language, ...changes }).filter(([name, value]) => value !== null && value !== undefined && (value !== "" || name === "embed"));
     const hash = `#${new URLSearchParams(next)}`;
     if (hash === location.hash) return;
     if (replace) history.replaceState(null, "", hash);

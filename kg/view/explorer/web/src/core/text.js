@@ -23,6 +23,7 @@ export default {
     "app.semicolon": "; ",
     "app.space": " ",
     "app.read": "How to read it",
+    "app.unfold": "How to read it, and what the file holds",
   },
   zh: {
     "app.title": "区域产业图谱浏览器",
@@ -47,5 +48,6 @@ export default {
     "app.semicolon": "；",
     "app.space": "",
     "app.read": "阅读说明",
+    "app.unfold": "阅读说明与文件内容",
   },
 };

@@ -102,7 +102,7 @@ function title(app, about, graph, origin) {
 
 /** A sign that something is wrong, with what; it leads to the fault. */
 function faultMark(app, faults) {
-  const text = faults.map((each) => `${app.label(each.kind)}: ${explanation(app, each)}`).join("\n");
+  const text = faults.map((each) => `${app.label(each.kind)}${app.t("details.colon")}${explanation(app, each)}`).join("\n");
   return h("button", { type: "button", class: "fault", title: text, "aria-label": app.t("details.fault", { what: text }), onclick: () => app.select(faults[0].issue >= 0 ? faults[0].issue : faults[0].of) }, "⚠");
 }
 

@@ -107,7 +107,7 @@ export default {
     "details.severity": "{kind}，严重程度{severity}",
     "details.state.actual": "现有",
     "details.state.proposed": "拟议，尚未实现",
-    "details.state.missing": "文献称其缺失",
+    "details.state.missing": "文献指明缺失",
     "details.passage.of": "段落，出自{source}",
     "details.relation": "关系",
     "details.stated": "出处",

@@ -57,7 +57,7 @@ function tops(app, at) {
 /** The states of the stages at a place, or of the functions where the chain has no stages, as a row of marks. */
 function small(app, at, place) {
   const nodes = (at.chain.stages.length ? at.chain.stages : at.chain.functions).slice(0, 24);
-  const said = nodes.map(({ term }) => `${app.label(term)}: ${app.t(`chain.state.${STATES[at.chain.cell(term, place).state]}`)}`).join("\n");
+  const said = nodes.map(({ term }) => `${app.label(term)}${app.t("details.colon")}${app.t(`chain.state.${STATES[at.chain.cell(term, place).state]}`)}`).join("\n");
   return h("svg", { class: "small", width: nodes.length * 15, height: 14, viewBox: `0 0 ${nodes.length * 15} 14`, role: "img", "aria-label": said },
     h("title", {}, said), nodes.map(({ term }, order) => mark(at.chain.cell(term, place).state, order * 15 + 1, 1, 12)));
 }

@@ -160,7 +160,7 @@ class View {
     else if (box.order) parts.push(app.t("chain.role.stage", { order: box.order }));
     if (box.bare) parts.push(app.t("chain.bare"));
     if (box.band !== "statement" && !states) parts.push(performing(box.term));
-    for (const { place, state } of (box.band !== "statement" && states?.(box.term)) || []) parts.push(`${app.label(place)}: ${app.t(`chain.state.${STATES[state]}`)}`);
+    for (const { place, state } of (box.band !== "statement" && states?.(box.term)) || []) parts.push(`${app.label(place)}${app.t("details.colon")}${app.t(`chain.state.${STATES[state]}`)}`);
     return parts.join(app.language === "zh" ? "；" : "; ");
   }
 

@@ -10,6 +10,8 @@ const HEAD = 30;
 const CAPTION = 22;
 const GAP = 38;
 const STRIP = 28;
+const LEAST = 88; // a stage beside another
+const BESIDE = 66; // room for couplings at the left
 
 /**
  * The picture of a chain.
@@ -17,12 +19,13 @@ const STRIP = 28;
  * @returns {width, height, left, bands, boxes, strips, captions, upright}
  */
 export function layout(want) {
-  const upright = want.width < 640;
-  const left = upright ? 30 : 66;
-  const plan = { ...want, upright, left, inner: want.width - left - 10, bands: [], boxes: [], strips: [], captions: [], y: 8 };
   const { column, bare } = columns(want.chain.stages, want.chain.feeds);
   const count = Math.max(0, ...column.values()) + 1;
-  if (!upright) plan.inner = Math.max(plan.inner, count * 94 + 2 * PAD);
+  const least = count * LEAST + 2 * PAD;
+  const upright = want.width < 640 || (want.width < 900 && want.width < least + BESIDE + 10);
+  const left = upright ? 30 : BESIDE;
+  const plan = { ...want, upright, left, inner: want.width - left - 10, bands: [], boxes: [], strips: [], captions: [], y: 8 };
+  if (!upright) plan.inner = Math.max(plan.inner, least);
   for (const term of want.strips.above) strip(plan, term);
   functions(plan, "innovation");
   for (const term of want.strips.between) strip(plan, term);

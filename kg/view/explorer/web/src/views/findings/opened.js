@@ -1,5 +1,6 @@
 // A finding opened: what its severity is made of, what it is about, its passages, and how to find it again.
 import { h } from "../../core/dom.js";
+import { component } from "./components.js";
 import { cite, keyOf, thing } from "./evidence.js";
 
 /** All that is known of the finding of a row. */
@@ -67,7 +68,12 @@ function parts(app, explanation) {
   return h("table", { class: "parts" },
     h("thead", {}, h("tr", {}, ["part", "value", "weight", "why"].map((each) => h("th", { scope: "col" }, app.t(`findings.part.${each}`))))),
     h("tbody", { lang: "en" }, found.map((part) => h("tr", {},
-      h("th", { scope: "row" }, part.name), h("td", { class: "figure" }, part.value), h("td", { class: "figure" }, `× ${part.weight}`), h("td", {}, part.words)))));
+      partName(app, part.name), h("td", { class: "figure" }, part.value), h("td", { class: "figure" }, `× ${part.weight}`), h("td", {}, part.words)))));
+}
+
+function partName(app, name) {
+  const { text, lang } = component(app, name);
+  return h("th", { scope: "row", lang }, text);
 }
 
 /** `severity 0.49: a 0.30 x 3 (why); b 1.00` as parts with name, value, weight and words; null where it is not so. */

@@ -7,12 +7,12 @@ import { NOT_RECORDED, STATES, mark } from "./marks.js";
 const THERE = 2; // present, one provider, weak
 const [ROW, COLUMN, STATE, SEVERITY, PROVIDER, STATEMENTS, PROBLEMS, AROUND] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** The model of the chain that the address names, or of the one with most recorded. */
+/** The model of the chain that the address names, or of the one with most places. */
 export function gaps(app, data, params, findings) {
   const all = data.gaps;
   if (!all.length) return null;
   const asked = termOf(app, params.chain);
-  const chain = all.find((each) => each.chain === asked) ?? all[0];
+  const chain = all.find((each) => each.chain === asked) ?? all.reduce((best, each) => (each.places.length > best.places.length ? each : best));
   const width = chain.places.length;
   const cells = new Map(chain.cells.map((cell) => [cell[ROW] * width + cell[COLUMN], cell]));
   const state = (r, c) => cells.get(r * width + c)?.[STATE] ?? NOT_RECORDED;

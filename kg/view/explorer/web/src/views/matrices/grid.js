@@ -98,7 +98,7 @@ function wordsAt(model, r, c, cell = null) {
   if (r < 0) return model.columns[c].name;
   if (c < 0) return model.rows[r].name;
   const words = (cell ?? model.cell(r, c))?.words ?? model.blank;
-  return `${model.rows[r].name} × ${model.columns[c].name}: ${words}`;
+  return `${model.rows[r].name} × ${model.columns[c].name}${model.colon}${words}`;
 }
 
 function place(target) {

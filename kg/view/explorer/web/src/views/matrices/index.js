@@ -71,6 +71,7 @@ function create(app) {
       return;
     }
     shown.grid = grid({
+      colon: app.t("details.colon"),
       rows, columns, label: model.label, corner: model.corner, blank: model.blank,
       cell(r, c) {
         const cell = model.cell(rows[r], columns[c]);
