@@ -3,7 +3,7 @@
 Texts may be given in Chinese too, for pages that are read in Chinese: `summary_zh`, `question_zh`, and `description_zh`
 of a parameter.
 
-The lines are YAML, in the manner of grlc's decorators (Meroño-Peñuela and Hoekstra 2016, doi:10.1007/978-3-319-47602-5_48).
+They are YAML, in the manner of grlc's decorators (Meroño-Peñuela and Hoekstra 2016, doi:10.1007/978-3-319-47602-5_48).
 """
 
 from __future__ import annotations

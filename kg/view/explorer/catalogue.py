@@ -8,7 +8,7 @@ from kg.query.catalogue import Catalogue
 
 
 def questions(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """The questions of a catalogue, for the page's list and its forms; Chinese texts are empty where a file has none."""
+    """The questions of a catalogue, for the page's list and its forms; Chinese texts are empty where it has none."""
     return [
         {
             "name": query.name,
