@@ -185,7 +185,7 @@ def test_questions_are_in_the_language_of_the_page(explorer: Explorer) -> None:
     """The Chinese texts are those of the files of `queries/`; what has none is in English and marked so."""
     explorer.open("view=query&query=gaps-in-place", language="zh")
     assert explorer.text(".asked h2") == "某地的缺环"
-    assert explorer.text(".asked .question") == "某地有哪些环节和功能缺失、不足、薄弱或仅在规划？"
+    assert explorer.text(".asked .question") == "某地有哪些环节和功能缺失、不足、薄弱或仅在规划中？"
     assert explorer.text(".field label") == "地方 （必填）"
     assert explorer.text(".field .about") == "地方，含其内各地及其成员"
     listed = {button.get_dom_attribute("data-name"): button.text for button in explorer.all(".catalogue [data-name]")}
