@@ -1,5 +1,8 @@
 """The `#+` lines on top of a query file: what it asks, its parameters and what it returns.
 
+Texts may be given in Chinese too, for pages that are read in Chinese: `summary_zh`, `question_zh`, and `description_zh`
+of a parameter.
+
 They are YAML, in the manner of grlc's decorators (Meroño-Peñuela and Hoekstra 2016, doi:10.1007/978-3-319-47602-5_48).
 """
 
@@ -14,25 +17,31 @@ import yaml
 from kg.errors import QueryFileError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KEYS = {"summary", "question", "parameters", "returns", "tags"}
+_KEYS = {"summary", "summary_zh", "question", "question_zh", "parameters", "returns", "tags"}
 _FORMS: tuple[tuple[str, type, str], ...] = (
+    ("summary_zh", str, "text"),
+    ("question_zh", str, "text"),
     ("parameters", list, "list"),
     ("returns", dict, "map"),
     ("tags", list, "list"),
 )
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _TYPE = re.compile(r"[a-z0-9-]+(\|[a-z0-9-]+)*")
-_PARAMETER_KEYS = {"name", "type", "description", "required"}
+_PARAMETER_KEYS = {"name", "type", "description", "description_zh", "required"}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter: its name, its type (a kind of thing, or string, integer, number) and what it is."""
+    """A parameter: its name, its type (a kind of thing, or string, integer, number) and what it is.
+
+    The Chinese text is empty where the file gives none.
+    """
 
     name: str
     type: str
     description: str
     required: bool = True
+    description_zh: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -42,13 +51,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Header:
-    """What a query file says of itself."""
+    """What a query file says of itself; its Chinese texts are empty where it gives none."""
 
     summary: str
     question: str = ""
     parameters: tuple[Parameter, ...] = ()
     returns: dict[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    summary_zh: str = ""
+    question_zh: str = ""
 
 
 @lru_cache(maxsize=1_000)
@@ -60,7 +71,7 @@ def read_header(text: str, name: str) -> Header:
         name: what to call the file in errors.
 
     Raises:
-        QueryFileError: the YAML is malformed, a key is unknown, or the summary is missing.
+        QueryFileError: the YAML is malformed, a key is unknown or of the wrong form, or the summary is missing.
 
     >>> read_header("#+ summary: Stages\\nSELECT * {}", "x.rq").summary
     'Stages'
@@ -89,6 +100,8 @@ def read_header(text: str, name: str) -> Header:
         parameters=parameters,
         returns={str(k): str(v) for k, v in (data.get("returns") or {}).items()},
         tags=tuple(str(tag) for tag in data.get("tags") or ()),
+        summary_zh=data.get("summary_zh") or "",
+        question_zh=data.get("question_zh") or "",
     )
 
 
@@ -108,4 +121,7 @@ def _parameter(item: object, name: str) -> Parameter:
     required = item.get("required", True)
     if not isinstance(required, bool):
         raise QueryFileError(f"{name}: required is true or false. Got: {required!r}")
-    return Parameter(str(item["name"]), str(item["type"]), str(item["description"]), required)
+    chinese = item.get("description_zh") or ""
+    if not isinstance(chinese, str):
+        raise QueryFileError(f"{name}: description_zh of a parameter is not a text. Got: {chinese!r}. Quote it")
+    return Parameter(str(item["name"]), str(item["type"]), str(item["description"]), required, chinese)

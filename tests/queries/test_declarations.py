@@ -35,6 +35,18 @@ def test_the_types_of_parameters_are_known(query: Query) -> None:
         assert parameter.description
 
 
+@pytest.mark.parametrize(
+    "query", [query for query in QUERIES if query.group not in ("hygiene", "reasoning")], ids=lambda query: query.name
+)
+def test_every_question_and_network_is_in_chinese_too(query: Query) -> None:
+    header = query.header
+    texts = [header.summary_zh, header.question_zh, *(parameter.description_zh for parameter in header.parameters)]
+    assert [text for text in texts if not re.search(r"[\u4e00-\u9fff]", text)] == []
+    assert [text for text in texts if re.search(r"[,;:?!()]", text)] == []
+    assert header.question_zh.endswith("？")
+    assert not re.search(r"[。？]$", header.summary_zh)
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_each_parameter_has_its_line(query: Query) -> None:
     for parameter in query.header.parameters:

@@ -33,6 +33,26 @@ def test_a_header_is_read() -> None:
     )
 
 
+CHINESE = """#+ summary: Stages of a chain
+#+ summary_zh: "链: 环节"
+#+ question: Which stages?
+#+ question_zh: 有哪些环节？
+#+ parameters:
+#+   - {name: chain, type: chain, description: the chain,
+#+     description_zh: 链，含其变体, required: false}
+#+   - {name: city, type: place, description: where, description_zh: }
+ASK {}
+"""
+
+
+def test_a_header_may_be_in_chinese_too() -> None:
+    header = read_header(CHINESE, "x.rq")
+    assert (header.summary_zh, header.question_zh) == ("链: 环节", "有哪些环节？")
+    assert [parameter.description_zh for parameter in header.parameters] == ["链，含其变体", ""]
+    assert [parameter.required for parameter in header.parameters] == [False, True]
+    assert read_header(GOOD, "x.rq").summary_zh == read_header(GOOD, "x.rq").parameters[0].description_zh == ""
+
+
 def test_a_parameter_knows_its_kinds() -> None:
     chain, city = read_header(GOOD, "x.rq").parameters
     assert (chain.kinds, city.kinds) == (("chain",), ("place", "actor"))
@@ -61,6 +81,12 @@ def test_a_summary_is_enough() -> None:
         ("#+ summary: A\n#+ question: !!python/object/apply:os.system ['true']", "not YAML"),
         ("#+ summary: A\n#+ parametres: []", "unknown key parametres"),
         ("#+ summary: A\n#+ 3: B", "unknown key 3"),
+        ("#+ summary: A\n#+ summary_zh: [甲]", "summary_zh is not a text"),
+        ("#+ summary: A\n#+ question_zh: 5", "question_zh is not a text"),
+        (
+            "#+ summary: A\n#+ parameters: [{name: a, type: b, description: c, description_zh: 5}]",
+            "description_zh of a parameter is not a text",
+        ),
         ("#+ summary: A\n#+ parameters: 5", "parameters is not a list"),
         ("#+ summary: A\n#+ parameters: {name: a}", "parameters is not a list"),
         ("#+ summary: A\n#+ parameters: [a]", "a parameter needs name, type and description"),

@@ -1,4 +1,4 @@
-"""The questions as the page offers them: header, text and group of each."""
+"""The questions as the page offers them: header in both languages, text and group of each."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from kg.query.catalogue import Catalogue
 
 
 def questions(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """The questions of a catalogue, for the page's list and its forms."""
+    """The questions of a catalogue, for the page's list and its forms; Chinese texts are empty where it has none."""
     return [
         {
             "name": query.name,
             "group": query.group,
             "summary": query.header.summary,
+            "summary_zh": query.header.summary_zh,
             "question": query.header.question,
+            "question_zh": query.header.question_zh,
             "parameters": [
-                {"name": p.name, "type": p.type, "description": p.description, "required": p.required}
+                {
+                    "name": p.name,
+                    "type": p.type,
+                    "description": p.description,
+                    "description_zh": p.description_zh,
+                    "required": p.required,
+                }
                 for p in query.header.parameters
             ],
             "returns": query.header.returns,

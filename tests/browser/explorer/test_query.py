@@ -181,6 +181,39 @@ def test_a_question_is_found_filled_in_asked_and_taken_away(explorer: Explorer, 
     assert faults(explorer.browser) == []
 
 
+def test_questions_are_in_the_language_of_the_page(explorer: Explorer) -> None:
+    """The Chinese texts are those of the files of `queries/`; what has none is in English and marked so."""
+    explorer.open("view=query&query=gaps-in-place", language="zh")
+    assert explorer.text(".asked h2") == "某地的缺环"
+    assert explorer.text(".asked .question") == "某地有哪些环节和功能缺失、不足、薄弱或仅在规划中？"
+    assert explorer.text(".field label") == "地方 （必填）"
+    assert explorer.text(".field .about") == "地方，含其内各地及其成员"
+    listed = {button.get_dom_attribute("data-name"): button.text for button in explorer.all(".catalogue [data-name]")}
+    assert listed["spillover-path"] == "溢出路径\n发展从核心城市经哪些步骤溢出至城市群、城市、县和镇？"
+    assert not explorer.all(".catalogue [lang=en], .asked [lang=en]")
+    search = explorer.find(".catalogue input")
+    for language, words in (("zh", "spillover path"), ("zh", "溢出 核心城市"), ("en", "溢出 核心城市")):
+        if explorer.run("return iisKg.app.language") != language:
+            explorer.click("button.language")
+            search = explorer.find(".catalogue input")
+        search.clear()
+        search.send_keys(words)
+        assert [each.get_dom_attribute("data-name") for each in explorer.all(".catalogue [data-name]")] == [
+            "spillover-path"
+        ], (language, words)
+    assert explorer.text(".catalogue [data-name] .summary") == "Spillover paths"
+    assert explorer.text(".field label") == "place (required)"
+    explorer.run(
+        "const own = iisKg.app.questions.find((each) => each.name === 'nesting');"
+        "own.summary_zh = own.question_zh = own.parameters[0].description_zh = '';"
+    )
+    explorer.click("button.language")
+    explorer.click("[data-name=nesting]")
+    assert explorer.text(".asked h2[lang=en]") == "Nesting and membership of places"
+    assert explorer.text(".field .about[lang=en]") == "the inner or the outer place"
+    assert faults(explorer.browser) == []
+
+
 def test_a_query_of_ones_own_is_completed_run_stopped_and_shared(explorer: Explorer) -> None:
     killer = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     explorer.open(f"view=query&sparql={killer.replace(' ', '+')}")

@@ -1,5 +1,6 @@
-// The list of questions: by group, searched by any word of name, summary, question and group.
+// The list of questions: by group, searched by any word of name, summary, question and group, in both languages.
 import { fill, h } from "../../core/dom.js";
+import { inLanguage } from "./language.js";
 import { folded } from "./things.js";
 
 /** @returns {root, mark}: mark(name) tells which question is shown */
@@ -11,7 +12,8 @@ export function catalogue(app, pick, own) {
   const root = h("details", { class: "catalogue", open: wide },
     h("summary", {}, app.t("query.questions")),
     h("button", { type: "button", class: "own", onclick: () => { fold(); own(); } }, app.t("query.write")), search, count, list);
-  const sought = new Map(app.questions.map((each) => [each.name, folded(`${each.name} ${each.group} ${groupName(app, each.group)} ${each.summary} ${each.question}`)]));
+  const sought = new Map(app.questions.map((each) => [each.name, folded([each.name, each.group, ...groupNames(app, each.group),
+    each.summary, each.summary_zh, each.question, each.question_zh].join(" "))]));
   let shown = "";
 
   function fold() {
@@ -31,7 +33,7 @@ export function catalogue(app, pick, own) {
       h("h3", {}, groupName(app, group)),
       h("ul", {}, questions.map((each) => h("li", {}, h("button", {
         type: "button", "data-name": each.name, "aria-pressed": String(each.name === shown), onclick: () => { fold(); pick(each); },
-      }, h("span", { class: "summary" }, each.summary), h("span", { class: "soft" }, each.question))))))));
+      }, inLanguage(app, each, "summary", { class: "summary" }), inLanguage(app, each, "question", { class: "soft" }))))))));
   }
 
   draw();
@@ -42,6 +44,10 @@ export function catalogue(app, pick, own) {
       for (const button of list.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.name === name));
     },
   };
+}
+
+function groupNames({ texts }, group) {
+  return [texts.en, texts.zh].map((each) => each[`query.group.${group}`] ?? "");
 }
 
 /** A group's name in the language shown; that of its folder where the page has none for it. */

@@ -1,5 +1,6 @@
 // The fields of a question's parameters.
 import { fill, h } from "../../core/dom.js";
+import { inLanguage, labelOf } from "./language.js";
 import { picker } from "./picker.js";
 import { kindsOf, thingsOf } from "./things.js";
 
@@ -53,8 +54,8 @@ function field(app, parameter) {
   const things = thingsOf(app);
   const id = `query-field-${parameter.name}`;
   const kinds = kindsOf(parameter);
-  const label = parameter.name.replaceAll("_", " ");
-  const about = h("p", { class: "about", id: `${id}-about` }, parameter.description);
+  const label = labelOf(app, parameter);
+  const about = inLanguage(app, parameter, "description", { class: "about", id: `${id}-about`, hidden: label === parameter.description_zh }, "p");
   const fault = h("p", { class: "fault", id: `${id}-fault`, role: "alert", hidden: true });
   const describedby = `${id}-about ${id}-fault`;
   const control = kinds.length ? picker(app, { id, label, kinds, describedby }) : plain(id, parameter, describedby);

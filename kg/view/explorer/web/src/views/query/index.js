@@ -4,6 +4,7 @@ import { bind } from "./bind.js";
 import { catalogue } from "./catalogue.js";
 import { editor } from "./editor.js";
 import { form } from "./form.js";
+import { inLanguage } from "./language.js";
 import { MOST, results } from "./results.js";
 import text from "./text.js";
 
@@ -59,7 +60,7 @@ function create(app) {
     const show = h("button", { type: "button", class: "show", onclick: () => reveal() }, app.t("query.show"));
     question = { found, form: form(app, found, () => send(), [h("button", { type: "submit", class: "primary ask" }, app.t("query.ask")), show]) };
     list.mark(found.name);
-    fill(asked, h("h2", {}, found.summary), h("p", { class: "question" }, found.question), question.form.root);
+    fill(asked, inLanguage(app, found, "summary", {}, "h2"), inLanguage(app, found, "question", { class: "question" }, "p"), question.form.root);
     asked.hidden = false;
     written.hidden = true;
   }
