@@ -88,7 +88,7 @@ def test_every_text_is_there_in_both_languages(explorer: Explorer) -> None:
     assert sorted(english) == sorted(chinese)
     holes = re.compile(r"\{(\w+)\}")
     assert {key for key in english if set(holes.findall(english[key])) != set(holes.findall(chinese[key]))} == set()
-    assert [key for key in english if english[key] and not chinese[key]] == []
+    assert [key for key in english if english[key].strip() and not chinese[key].strip()] == []
 
 
 def test_the_checker_finds_what_is_wrong(explorer: Explorer, axe: str) -> None:

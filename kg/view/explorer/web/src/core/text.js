@@ -22,7 +22,6 @@ export default {
     "app.comma": ", ",
     "app.semicolon": "; ",
     "app.space": " ",
-    "app.read": "How to read it",
   },
   zh: {
     "app.title": "区域产业图谱浏览器",
@@ -46,6 +45,5 @@ export default {
     "app.comma": "、",
     "app.semicolon": "；",
     "app.space": "",
-    "app.read": "阅读说明",
   },
 };

@@ -15,7 +15,7 @@ function iriColumns({ variables, rows }) {
 }
 
 /** Nodes and edges of an answer: of rows, from the first thing to each other one; a column of properties names the line. */
-export function networkOf(app, answer) {
+function networkOf(app, answer) {
   const nodes = new Map();
   const edges = new Map();
   let all = 0;
