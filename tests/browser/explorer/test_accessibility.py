@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import partial
 from typing import Any, NoReturn
 
 import pytest
@@ -21,6 +22,43 @@ GRAVE = """
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
   .map(({ id, nodes }) => [id, ...nodes.slice(0, 5).map((each) => `${each.target} ${each.failureSummary}`)]))
+"""
+STATES = (
+    ("view=chain&chain=chain:titanium&place=place:baoji&with=place:xian&stage=stage:patent-agency", ".side .closing"),
+    ("view=chain&chain=chain:titanium-as-baotai&table=yes", ".as-table tbody td"),
+    ("view=matrices&chain=chain:tcm&row=stage:clinical-trials&column=place:xianyang", ".facts-panel h3"),
+    ("view=matrices&matrix=overlap&row=place:baoji&column=place:xian&all=1", ".facts-panel h3"),
+    ("view=matrices&matrix=fields&node=place:baoji", ".matrix"),
+    ("view=findings&place=place:xianyang&kind=gap-finding", ".item.open .parts"),
+    ("view=query&query=gaps-in-place&place=place:xianyang", ".result-table tbody td"),
+    ("view=query&query=gaps-in-place&place=place:xianyang#graph", ".result-graph .node"),
+    ("view=map&place=place:yijing-jingen", ".side h2"),
+    ("view=map&as=table", "table tbody td"),
+    ("view=network&show=table", ".things tbody td"),
+    ("view=network&show=summary", ".summary .head"),
+    ("view=network&from=place:baoji&to=place:yichang", ".path:not([hidden])"),
+    ("view=network&node=place:baoji", ".details .findings"),
+)
+"""Addresses with something open, and what is there when it is."""
+PRESSED = {
+    ".item.open .parts": ".list .line",
+    ".result-table tbody td": ".ask",
+    ".result-graph .node": "[data-way=graph]",
+}
+OPENED = """
+for (const each of document.querySelectorAll("main details, .details details")) each.open = true;
+for (const more of document.querySelectorAll("main .more:not([hidden]), .details .more:not([hidden])")) more.click();
+"""
+PRESS = """
+if (!document.querySelector(arguments[1])) document.querySelector(arguments[0])?.click();
+return document.querySelector(arguments[1]) !== null;
+"""
+UNNAMED = """
+const joined = (text) => text.replace(/\\s|…/g, "");
+return [...document.querySelectorAll(".chain-picture :is(.box, .strip)")].filter((button) => {
+  const shown = [...button.querySelectorAll("text.name tspan, .strip > text")].map((each) => each.textContent).join("");
+  return !joined(shown) || !joined(button.getAttribute("aria-label")).startsWith(joined(shown));
+}).length
 """
 REACHABLE = """
 const all = [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex]")];
@@ -80,6 +118,33 @@ def test_nothing_grave_on_a_telephone_and_with_an_edge(explorer: Explorer, axe: 
         explorer.run("iisKg.app.go({ view: arguments[0], edge: null, node: 'place:baoji' })", view)
         explorer.find(".details .findings")
         assert grave(explorer, axe) == [], view
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), [("en", "light", 1440), ("zh", "dark", 390)])
+def test_nothing_grave_where_something_is_open(
+    explorer: Explorer, axe: str, language: str, theme: str, width: int
+) -> None:
+    explorer.open("view=findings", language=language, width=width)
+    explorer.run("document.documentElement.dataset.theme = arguments[0]", theme)
+    told = {}
+    for address, there in STATES:
+        explorer.run("location.hash = arguments[0]", f"{address.partition('#')[0]}&lang={language}")
+        if there in PRESSED:
+            explorer.wait(partial(explorer.run, PRESS, PRESSED[there], there))
+        explorer.find(there)
+        explorer.run(OPENED)
+        if found := grave(explorer, axe):
+            told[address] = found
+    assert told == {}, json.dumps(told, indent=1, ensure_ascii=False)
+    assert faults(explorer.browser) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_buttons_of_a_chain_are_named_by_the_words_on_them(explorer: Explorer, language: str) -> None:
+    """Who speaks to the page says what stands on a button: its name begins so, though the picture cuts and parts it."""
+    explorer.open("view=chain&chain=chain:titanium&place=place:baoji", language=language)
+    explorer.find(".chain-picture .box")
+    assert explorer.run(UNNAMED) == 0
 
 
 def test_every_text_is_there_in_both_languages(explorer: Explorer) -> None:
