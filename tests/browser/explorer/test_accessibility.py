@@ -27,8 +27,11 @@ STATES = (
     ("view=chain&chain=chain:titanium&place=place:baoji&with=place:xian&stage=stage:patent-agency", ".side .closing"),
     ("view=chain&chain=chain:titanium-as-baotai&table=yes", ".as-table tbody td"),
     ("view=matrices&chain=chain:tcm&row=stage:clinical-trials&column=place:xianyang", ".facts-panel h3"),
-    ("view=matrices&matrix=overlap&row=place:baoji&column=place:xian&all=1", ".facts-panel h3"),
-    ("view=matrices&matrix=fields&node=place:baoji", ".matrix"),
+    (
+        "view=matrices&matrix=overlap&group=place:yijing-jingen&row=place:yichang&column=place:jingzhou",
+        ".facts-panel h3",
+    ),
+    ("view=matrices&matrix=fields&place=place:jingzhou", ".matrix"),
     ("view=findings&place=place:xianyang&kind=gap-finding", ".item.open .parts"),
     ("view=query&query=gaps-in-place&place=place:xianyang", ".result-table tbody td"),
     ("view=query&query=gaps-in-place&place=place:xianyang#graph", ".result-graph .node"),
@@ -53,13 +56,7 @@ PRESS = """
 if (!document.querySelector(arguments[1])) document.querySelector(arguments[0])?.click();
 return document.querySelector(arguments[1]) !== null;
 """
-UNNAMED = """
-const joined = (text) => text.replace(/\\s|…/g, "");
-return [...document.querySelectorAll(".chain-picture :is(.box, .strip)")].filter((button) => {
-  const shown = [...button.querySelectorAll("text.name tspan, .strip > text")].map((each) => each.textContent).join("");
-  return !joined(shown) || !joined(button.getAttribute("aria-label")).startsWith(joined(shown));
-}).length
-"""
+WORDS = "return [...arguments[0].querySelectorAll('text.name tspan')].map((each) => each.textContent)"
 REACHABLE = """
 const all = [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex]")];
 const seen = all.filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0);
@@ -126,6 +123,7 @@ def test_nothing_grave_where_something_is_open(
 ) -> None:
     explorer.open("view=findings", language=language, width=width)
     explorer.run("document.documentElement.dataset.theme = arguments[0]", theme)
+    explorer.browser.set_script_timeout(120)  # The checker reads some 5,000 elements, on a slow machine in over 30 s.
     told = {}
     for address, there in STATES:
         explorer.run("location.hash = arguments[0]", f"{address.partition('#')[0]}&lang={language}")
@@ -144,7 +142,9 @@ def test_buttons_of_a_chain_are_named_by_the_words_on_them(explorer: Explorer, l
     """Who speaks to the page says what stands on a button: its name begins so, though the picture cuts and parts it."""
     explorer.open("view=chain&chain=chain:titanium&place=place:baoji", language=language)
     explorer.find(".chain-picture .box")
-    assert explorer.run(UNNAMED) == 0
+    for box in explorer.all(".chain-picture .box")[:12]:
+        words = re.sub(r"[\s…]", "", "".join(explorer.run(WORDS, box)))
+        assert words and re.sub(r"\s", "", box.accessible_name).startswith(words), box.accessible_name
 
 
 def test_every_text_is_there_in_both_languages(explorer: Explorer) -> None:

@@ -6,8 +6,6 @@ import { mark } from "./marks.js";
 import { widthOf } from "./wrap.js";
 
 const ARROWS = ["feeds", "needs", "stands", "couples"];
-// Words drawn in a button whose name says them in full, where the picture may cut or part them.
-const UNSPOKEN = { "aria-hidden": "true" };
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
@@ -43,9 +41,10 @@ function caption(each, show) {
 }
 
 function stripOf(strip, show) {
-  return pressable(h("g", { class: "strip", "data-chain": strip.term, "aria-label": show.label(strip.term) },
+  return pressable(h("g", { class: "strip", "data-chain": strip.term },
+    h("title", {}, show.label(strip.term)),
     h("rect", { x: strip.x, y: strip.y, width: strip.w, height: strip.h, rx: 8 }),
-    h("text", { x: strip.x + 10, y: strip.y + 19, ...UNSPOKEN }, strip.text)), () => show.open(strip.term));
+    h("text", { x: strip.x + 10, y: strip.y + 19 }, strip.text)), () => show.open(strip.term));
 }
 
 function path(line, show) {
@@ -65,16 +64,17 @@ function path(line, show) {
     h("title", {}, name), h("path", { class: "wide", ...d }), h("path", { ...d, "marker-end": "url(#chain-arrow-couples)" })), () => show.couple(line));
 }
 
+/** A box; its title names it in full, where the picture may cut its words. */
 function button(box, show) {
   const states = box.band === "statement" ? null : show.states?.(box.term);
   const first = states?.[0]?.state;
   const classes = ["box", `in-${box.band}`, first !== undefined && `state-${STATES[first]}`, box.general && "general", box.bare && "bare", show.picked === box.term && "picked"];
   const title = show.title(box);
-  const g = pressable(h("g", { class: classes.filter(Boolean).join(" "), "data-node": box.term, "aria-label": title, "aria-pressed": String(show.picked === box.term) },
+  const g = pressable(h("g", { class: classes.filter(Boolean).join(" "), "data-node": box.term, "data-name": show.label(box.term), "aria-pressed": String(show.picked === box.term) },
     h("title", {}, title),
     h("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6 }),
-    h("text", { class: "name", "font-size": box.size, ...UNSPOKEN }, box.lines.map((line, at) => h("tspan", { x: box.x + 7, y: box.y + 19 + at * LINE }, line))),
-    (box.order > 0 || box.bare) && [h("circle", { class: "order", cx: box.x + 5, cy: box.y - 2, r: 8.5 }), h("text", { class: "order", x: box.x + 5, y: box.y + 2, "text-anchor": "middle", ...UNSPOKEN }, box.order || "?")],
+    h("text", { class: "name", "font-size": box.size }, box.lines.map((line, at) => h("tspan", { x: box.x + 7, y: box.y + 19 + at * LINE }, line))),
+    (box.order > 0 || box.bare) && [h("circle", { class: "order", cx: box.x + 5, cy: box.y - 2, r: 8.5 }), h("text", { class: "order", x: box.x + 5, y: box.y + 2, "text-anchor": "middle" }, box.order || "?")],
     states?.some((each) => each.several) && h("path", { class: "notch", d: `M${box.x + box.w - 12} ${box.y + 3}h9v9z` }),
     foot(box, states, show)), () => show.pick(box.term));
   for (const event of ["pointerenter", "focus"]) g.addEventListener(event, () => trace(g.ownerSVGElement, box.term, true));
@@ -97,7 +97,7 @@ function foot(box, states, show) {
 /** A word; where it is wider than its room it is drawn closer. */
 function word(words, x, y, room, faint = false) {
   const closer = widthOf(words, 11.5) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
-  return h("text", { class: `foot${faint ? " faint" : ""}`, x, y, ...closer, ...UNSPOKEN }, words);
+  return h("text", { class: `foot${faint ? " faint" : ""}`, x, y, ...closer }, words);
 }
 
 function pressable(g, act) {
