@@ -24,7 +24,7 @@ WORDS = {
 }
 PLACED = "view=chain&chain=chain:tcm&place=place:xianyang"
 BOXES = """return [...document.querySelectorAll('.box.in-spine')].map((box) =>
-  [Math.round(box.querySelector('rect').getBBox().x), box.getAttribute('aria-label'),
+  [Math.round(box.querySelector('rect').getBBox().x), box.querySelector('title').textContent,
    box.querySelector('.mark')?.getAttribute('class') ?? ''])"""
 SPILLS = """return [...document.querySelectorAll('.chain-picture .box')].filter((box) => {
   const frame = box.querySelector('rect').getBBox();
@@ -33,7 +33,7 @@ SPILLS = """return [...document.querySelectorAll('.chain-picture .box')].filter(
     return own.x < frame.x || own.x + own.width > frame.x + frame.width + 1
       || own.y + own.height > frame.y + frame.height + 1;
   });
-}).map((box) => box.getAttribute('aria-label'))"""
+}).map((box) => box.querySelector('title').textContent)"""
 OVERLAPS = """const boxes = [...document.querySelectorAll('.chain-picture .box > rect')].map((rect) => rect.getBBox());
 return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.x < b.x + b.width && b.x < a.x + a.width
   && a.y < b.y + b.height && b.y < a.y + a.height)).length"""
@@ -47,7 +47,7 @@ def opened(explorer: Explorer, fragment: str, **options: object) -> Explorer:
 
 def labelled(explorer: Explorer, name: str) -> str:
     """The name of a box and what is said of it at the place."""
-    return str(explorer.find(f".box[aria-label^='{name}']").get_attribute("aria-label"))
+    return str(explorer.find(f".box[data-name^='{name}']").accessible_name)
 
 
 def texts(explorer: Explorer, selector: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_the_titanium_chain_of_baoji(explorer: Explorer) -> None:
     assert boxes[0][2] == "mark mark-single"
     assert explorer.run(OVERLAPS) == 0
     assert explorer.run(SPILLS) == []
-    explorer.click(".box[aria-label^='Titanium ore mining']")
+    explorer.click(".box[data-name^='Titanium ore mining']")
     assert "stage=stage%3Atitanium-ore-mining" in explorer.browser.current_url
     side = explorer.text(".side")
     assert "The only provider recorded: BaoTai Group." in side
@@ -94,14 +94,14 @@ def test_missing_and_not_recorded_are_kept_apart(explorer: Explorer) -> None:
     opened(explorer, PLACED)
     assert labelled(explorer, "Clinical trials").endswith("Xianyang: said to be missing")
     assert labelled(explorer, "Patent agency").endswith("Xianyang: not recorded")
-    marks = [explorer.find(f".box[aria-label^='{name}'] .mark") for name in ("Clinical trials", "Patent agency")]
+    marks = [explorer.find(f".box[data-name^='{name}'] .mark") for name in ("Clinical trials", "Patent agency")]
     assert [mark.get_attribute("class") for mark in marks] == ["mark mark-missing", "mark mark-blank"]
-    explorer.click(".box[aria-label^='Patent agency']")
+    explorer.click(".box[data-name^='Patent agency']")
     side = explorer.text(".side")
     assert "No source in this graph speaks of it here. That is not the same as missing." in side
     assert "said to be missing" not in side
     assert "What would close it" not in side
-    explorer.click(".box[aria-label^='Clinical trials']")
+    explorer.click(".box[data-name^='Clinical trials']")
     side = explorer.text(".side")
     assert "A source says that it is missing." in side
     assert "What would close it" in side
@@ -137,10 +137,10 @@ def test_all_states_and_places_in_reach_are_those_of_the_analysis(explorer: Expl
 def test_the_keyboard_reaches_and_picks_stages(explorer: Explorer) -> None:
     opened(explorer, PLACED)
     keys = (
-        "const box = document.querySelector(`.box[aria-label^='${arguments[0]}']`);"
+        "const box = document.querySelector(`.box[data-name^='${arguments[0]}']`);"
         "box.focus();"
         "box.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[1], bubbles: true}));"
-        "return document.activeElement.getAttribute('aria-label') ?? document.activeElement.id"
+        "return document.activeElement.querySelector('title')?.textContent ?? document.activeElement.id"
     )
     assert explorer.run(keys, "Medicinal herb planting", "ArrowRight").startswith("TCM research and development")
     assert explorer.run(keys, "Medicinal herb planting", "Enter") == "chain-side-title"

@@ -228,7 +228,12 @@ MALFORMED: tuple[tuple[Any, str], ...] = (
     ({"command": "query", "text": "钛" * 22_000}, "longer than 65536 bytes"),
     ({"command": "query", "text": "ASK {}", "limit": 1_001}, "limit is"),
     ({"command": "query", "text": "ASK {}", "limit": "5"}, "limit is"),
-    ({"command": "query", "text": "SELECT * { ?s ?p }"}, "1:"),
+    ({"command": "query", "text": "SELECT * {\n  ?s ?p }"}, "2:10: expected"),
+    (
+        {"command": "query", "text": "ASK { SERVICE <https://example.org/> {} }"},
+        "1:7: SERVICE would ask another address",
+    ),
+    ({"command": "query", "text": f"ASK {'{' * 65}{'}' * 65}"}, "nested more than 64 deep"),
     ({"command": "query", "text": "DELETE WHERE { ?s ?p ?o }"}, ""),
     ({"command": "filter", "parameters": ["a"]}, "parameters is an object"),
     ({"command": "filter", "parameters": {"view": "map"}}, "may not have view"),

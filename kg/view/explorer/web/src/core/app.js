@@ -24,6 +24,9 @@ export class App extends Events {
     return text.replace(/\{(\w+)\}/g, (_all, name) => String(values[name]));
   }
 
+  /** The text of a word that the data give, such as a status; the word itself where the page has no text for it. */
+  word(kind, word) { return `${kind}.${word}` in this.texts.en ? this.t(`${kind}.${word}`) : String(word); }
+
   /** The name of a term in the language shown. */
   label(term) { return this.graph.label(term, this.language); }
 

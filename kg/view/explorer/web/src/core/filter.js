@@ -60,7 +60,7 @@ export function members(app, facet) {
 }
 
 /** The kind of the things that others belong to: of those that lead only to their own kind, what most others lead to. */
-export function rootKind(network, belongs) {
+function rootKind(network, belongs) {
   const { source, target, belongs: how } = network.edges;
   const { kind } = network.nodes;
   const into = new Map();

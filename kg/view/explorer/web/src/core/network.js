@@ -23,36 +23,11 @@ export class Network {
   /** The other end of an edge. */
   other(edge, node) { return this.edges.source[edge] === node ? this.edges.target[edge] : this.edges.source[edge]; }
 
-  /** The nodes next to a node, each once. */
-  neighbours(node) { return [...new Set([...this.edgesAt(node)].map((edge) => this.other(edge, node)))]; }
-
   /** Nodes of a place: the place, what lies in it over any number of steps, and what is said to be of these. */
   ofPlace(place) { return this.#belonging(place, PLACE); }
 
   /** Nodes of a chain: the chain, its stages and statements, and what performs or names these. */
   ofChain(chain) { return this.#belonging(chain, CHAIN); }
-
-  /** The nodes on a shortest path from one node to another that pass a test, or null. */
-  path(from, to, allowed = () => true) {
-    const before = new Map([[from, -1]]);
-    let edge = [from];
-    while (edge.length && !before.has(to)) {
-      const next = [];
-      for (const node of edge) {
-        for (const neighbour of this.neighbours(node)) {
-          if (!before.has(neighbour) && allowed(neighbour)) {
-            before.set(neighbour, node);
-            next.push(neighbour);
-          }
-        }
-      }
-      edge = next;
-    }
-    if (!before.has(to)) return null;
-    const found = [];
-    for (let node = to; node !== -1; node = before.get(node)) found.unshift(node);
-    return found;
-  }
 
   #belonging(root, kind) {
     const found = new Set([root]);

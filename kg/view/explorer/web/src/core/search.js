@@ -5,7 +5,7 @@ export const fold = (text) => text.normalize("NFKC").toUpperCase().toLowerCase()
 
 const SLICE = 4_000;
 
-export class Names {
+class Names {
   #order;
   #texts = [];
 

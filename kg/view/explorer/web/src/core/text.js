@@ -22,7 +22,6 @@ export default {
     "app.comma": ", ",
     "app.semicolon": "; ",
     "app.space": " ",
-    "app.read": "How to read it",
     "app.unfold": "How to read it, and what the file holds",
   },
   zh: {
@@ -47,7 +46,6 @@ export default {
     "app.comma": "、",
     "app.semicolon": "；",
     "app.space": "",
-    "app.read": "阅读说明",
     "app.unfold": "阅读说明与文件内容",
   },
 };

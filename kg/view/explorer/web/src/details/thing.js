@@ -62,7 +62,7 @@ function stateOf(app, term) {
 }
 
 /** The IRI as text, and a button that copies it; where the clipboard may not be used, the text is marked. */
-export function address(app, iri) {
+function address(app, iri) {
   const text = h("code", { tabindex: "-1" }, h("bdi", {}, iri));
   const said = h("span", { role: "status" });
   const copy = async () => {

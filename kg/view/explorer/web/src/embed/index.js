@@ -30,6 +30,13 @@ function refused(origins, origin) {
   return allowed.includes("*") || allowed.includes(name) ? null : `this file does not allow ${name} to embed it: write it with that origin allowed`;
 }
 
+/** What went wrong as a sentence; where a query is at fault, the line and column come first. */
+function reason(app, problem) {
+  const { message = problem, code, line, column } = problem ?? {};
+  const words = message === code ? app.texts.en[`query.error.${code}`] ?? message : message;
+  return line ? `${line}:${column}: ${words}` : String(words);
+}
+
 /** Speak over a port: answer its messages, and tell it what happens. */
 function connect(app, port) {
   const known = commands(app, tell);
@@ -44,7 +51,7 @@ function connect(app, port) {
     try {
       return port.postMessage({ id, result: await known[command](values) });
     } catch (problem) {
-      return port.postMessage({ id, error: String(problem?.message ?? problem) });
+      return port.postMessage({ id, error: reason(app, problem) });
     }
   };
   tell("ready", {

@@ -2,7 +2,7 @@
 import workerText from "worker:engine";
 import { unpacked } from "../core/blocks.js";
 
-export class Stopped extends Error {
+class Stopped extends Error {
   constructor() {
     super("stopped");
     this.code = "stopped";

@@ -25,7 +25,7 @@ export function couplings(app, list) {
   if (!list.length) return null;
   return [h("p", { class: "soft" }, app.t("chain.couplings.read")), long(app, list, (each) => [
     app.t("chain.coupling", { from: app.label(each.from), kind: app.label(each.kind), to: app.label(each.to) }), " ",
-    each.status !== "actual" && h("span", { class: "proposed" }, app.t(`chain.status.${each.status}`)),
+    each.status !== "actual" && h("span", { class: "proposed" }, app.word("chain.status", each.status)),
     passages(app, each.passages),
   ], 8)];
 }

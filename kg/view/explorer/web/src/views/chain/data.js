@@ -14,7 +14,7 @@ export function load() {
   return held;
 }
 
-export class Chains {
+class Chains {
   constructor(data) {
     this.chains = data.chains.map((chain) => new Chain(chain, data));
     this.byTerm = new Map(this.chains.map((chain) => [chain.term, chain]));

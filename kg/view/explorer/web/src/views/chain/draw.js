@@ -41,7 +41,8 @@ function caption(each, show) {
 }
 
 function stripOf(strip, show) {
-  return pressable(h("g", { class: "strip", "data-chain": strip.term, "aria-label": show.label(strip.term) },
+  return pressable(h("g", { class: "strip", "data-chain": strip.term },
+    h("title", {}, show.label(strip.term)),
     h("rect", { x: strip.x, y: strip.y, width: strip.w, height: strip.h, rx: 8 }),
     h("text", { x: strip.x + 10, y: strip.y + 19 }, strip.text)), () => show.open(strip.term));
 }
@@ -63,12 +64,13 @@ function path(line, show) {
     h("title", {}, name), h("path", { class: "wide", ...d }), h("path", { ...d, "marker-end": "url(#chain-arrow-couples)" })), () => show.couple(line));
 }
 
+/** A box; its title names it in full, where the picture may cut its words. */
 function button(box, show) {
   const states = box.band === "statement" ? null : show.states?.(box.term);
   const first = states?.[0]?.state;
   const classes = ["box", `in-${box.band}`, first !== undefined && `state-${STATES[first]}`, box.general && "general", box.bare && "bare", show.picked === box.term && "picked"];
   const title = show.title(box);
-  const g = pressable(h("g", { class: classes.filter(Boolean).join(" "), "data-node": box.term, "aria-label": title, "aria-pressed": String(show.picked === box.term) },
+  const g = pressable(h("g", { class: classes.filter(Boolean).join(" "), "data-node": box.term, "data-name": show.label(box.term), "aria-pressed": String(show.picked === box.term) },
     h("title", {}, title),
     h("rect", { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6 }),
     h("text", { class: "name", "font-size": box.size }, box.lines.map((line, at) => h("tspan", { x: box.x + 7, y: box.y + 19 + at * LINE }, line))),

@@ -145,7 +145,7 @@ class View {
       bandName: (id) => (BANDS[id] ? app.t(BANDS[id]) : app.label(id === "statement" ? at.variant.chain : at.chain.term)),
       title: (box) => this.title(box, states, performing),
       lineTitle: (line) => (line.kind === "couples"
-        ? line.all.map((each) => `${app.t("chain.coupling", { from: app.label(each.from), kind: app.label(each.kind), to: app.label(each.to) })}${each.status === "actual" ? "" : ` (${app.t(`chain.status.${each.status}`)})`}`).join("\n")
+        ? line.all.map((each) => `${app.t("chain.coupling", { from: app.label(each.from), kind: app.label(each.kind), to: app.label(each.to) })}${each.status === "actual" ? "" : ` (${app.word("chain.status", each.status)})`}`).join("\n")
         : app.t("chain.coupling", { from: app.label(line.from), kind: app.t(`chain.line.${line.kind}`), to: app.label(line.to) })),
       pick: (term) => app.go({ stage: at.stage === term ? null : curie(app, term), pair: null }),
       open: (term) => (at.chains.byTerm.has(term) ? app.go({ chain: curie(app, term), stage: null, stated: null, pair: null }) : app.select(term)),

@@ -2,7 +2,7 @@
 import { columns } from "./columns.js";
 import { fitted, widthOf, wrap } from "./wrap.js";
 
-export const SIZE = 12.5;
+const SIZE = 12.5;
 export const LINE = 16;
 const FOOT = 20;
 const PAD = 10;

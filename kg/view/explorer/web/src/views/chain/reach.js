@@ -4,7 +4,7 @@
 const RADIUS = 6_371.0088; // kilometres; the mean radius of GRS 80
 
 /** Kilometres along the great circle between two points of latitude and longitude in degrees. */
-export function kilometres([latitude, longitude], [otherLatitude, otherLongitude]) {
+function kilometres([latitude, longitude], [otherLatitude, otherLongitude]) {
   const radians = (degrees) => (degrees * Math.PI) / 180;
   const across = Math.sin(radians(otherLatitude - latitude) / 2) ** 2;
   const along = Math.cos(radians(latitude)) * Math.cos(radians(otherLatitude)) * Math.sin(radians(otherLongitude - longitude) / 2) ** 2;

@@ -87,7 +87,7 @@ function create(app) {
 }
 
 /** A severity from 0 to 1 as a bar and a number. */
-export function bar(app, value) {
+function bar(app, value) {
   return h("span", { class: "severity", title: app.t("findings.severity") },
     h("span", { class: "bar", "aria-hidden": "true" }, h("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none" }, h("rect", { width: Math.round(value * 100), height: 10 }))),
     h("span", { class: "number" }, value.toFixed(2)));

@@ -77,7 +77,7 @@ function partName(app, name) {
 }
 
 /** `severity 0.49: a 0.30 x 3 (why); b 1.00` as parts with name, value, weight and words; null where it is not so. */
-export function partsOf(explanation) {
+function partsOf(explanation) {
   const after = /^severity \d\.\d\d: (.*)$/s.exec(explanation);
   if (!after) return null;
   const parts = split(after[1]).map((text) => /^(.*?) (\d+\.\d\d)(?: x ([\d.]+))?(?: \((.*)\))?$/s.exec(text));

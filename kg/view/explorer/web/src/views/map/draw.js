@@ -5,8 +5,8 @@ import { graticule, round, scale } from "./geo.js";
 import { Room, shortened, textWidth, wrapped } from "./labels.js";
 import { arrow, closed, mark, outline } from "./shapes.js";
 
-export const OUTLINES = 6; // colours
-export const LINES = ["plain", "double", "thick", "beads", "ticks"];
+const OUTLINES = 6; // colours
+const LINES = ["plain", "double", "thick", "beads", "ticks"];
 const FONT = 12;
 const EMPTY = 3.5;
 const LARGE = 7; // dots that are named before groups

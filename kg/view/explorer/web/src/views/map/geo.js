@@ -5,7 +5,7 @@ const EARTH = 6371.0088; // mean radius, km
 const STEPS = [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
 const FAR = 3;
 const NEAREST_FAR = 500 / EARTH;
-export const ZOOM = [0.08, 200];
+const ZOOM = [0.08, 200];
 
 /** The points that lie together; one several times as far from their middle as most is left out. */
 export function together(points) {

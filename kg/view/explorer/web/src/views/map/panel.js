@@ -57,7 +57,7 @@ function stages({ app }, place) {
 }
 
 function stepOf({ app }, step, link) {
-  return [link, ` (${app.t(`map.relation.${step.relation}`)}${step.proposed ? `, ${app.t("map.proposed")}` : ""})`];
+  return [link, ` (${app.word("map.relation", step.relation)}${step.proposed ? `, ${app.t("map.proposed")}` : ""})`];
 }
 
 /** A list; what is beyond a dozen opens at a click. */

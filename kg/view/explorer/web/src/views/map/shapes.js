@@ -13,7 +13,7 @@ export function outline(points, pad) {
 }
 
 /** The convex hull of points, counter-clockwise from the lowest (Andrew's monotone chain). */
-export function hull(points) {
+function hull(points) {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   if (sorted.length < 3) return sorted;
   const half = (list) => {

@@ -7,7 +7,7 @@ import { legend, notes, summary } from "./panel.js";
 import { pictureFile } from "./picture.js";
 import { csv, table } from "./table.js";
 
-export const LAYERS = ["agglomerations", "regions", "zones", "sites", "spillover", "members", "labels", "graticule", "boundaries"];
+const LAYERS = ["agglomerations", "regions", "zones", "sites", "spillover", "members", "labels", "graticule", "boundaries"];
 const SHOWN = ["agglomerations", "sites", "spillover", "labels", "graticule", "boundaries"];
 const NARROW = 600;
 const WIDE = 800;
@@ -215,7 +215,7 @@ export class Picture {
     const element = target.closest?.("[data-step]");
     if (!element) return null;
     const step = atlas.steps[Number(element.dataset.step)];
-    return [`${atlas.name(step.source)} → ${atlas.name(step.target)}`, app.t(`map.relation.${step.relation}`), app.t(`map.basis.${step.basis}`, { count: step.passages })];
+    return [`${atlas.name(step.source)} → ${atlas.name(step.target)}`, app.word("map.relation", step.relation), app.t(`map.basis.${step.basis}`, { count: step.passages })];
   }
 
   #soon() {

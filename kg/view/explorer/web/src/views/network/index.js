@@ -1,5 +1,5 @@
 // The view "network": the things and relations of the graph as a picture, a table, or where they are many a summary.
-import { fill, h } from "../../core/dom.js";
+import { h } from "../../core/dom.js";
 import { parse, visible, visibleEdges } from "../../core/filter.js";
 import { names } from "../../core/search.js";
 import { FEW, MOST, arrange } from "./arrange.js";

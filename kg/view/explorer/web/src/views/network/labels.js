@@ -10,14 +10,14 @@ const LONGEST_WIDE = 17;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
 /** A name of a length that fits into a picture. */
-export function short(name) {
+function short(name) {
   const most = WIDE.test(name) ? LONGEST_WIDE : LONGEST;
   const letters = [...name.slice(0, 4 * most)];
   return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}…` : letters.join("");
 }
 
 /** Keeps boxes apart: a grid of cells that each know what lies in them. */
-export class Boxes {
+class Boxes {
   #cells = new Map();
 
   /** Take a place where it is free; whether it was. */

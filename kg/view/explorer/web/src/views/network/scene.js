@@ -1,7 +1,7 @@
 // What is drawn: for each node its place, size, colour and shape, and which nodes and edges are shown.
 import { COLOURS, OTHER, SHAPES } from "./style.js";
 
-export const SIZES = ["pagerank", "degree", "betweenness", "same"];
+const SIZES = ["pagerank", "degree", "betweenness", "same"];
 export const COLOURINGS = ["class", "community"];
 const SMALLEST = 2.4;
 const LARGEST = 13;

@@ -51,7 +51,7 @@ function groupNames({ texts }, group) {
 }
 
 /** A group's name in the language shown; that of its folder where the page has none for it. */
-export function groupName(app, group) {
+function groupName(app, group) {
   const key = `query.group.${group}`;
   return key in app.texts.en ? app.t(key) : group;
 }

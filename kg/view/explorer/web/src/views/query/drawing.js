@@ -15,7 +15,7 @@ function iriColumns({ variables, rows }) {
 }
 
 /** Nodes and edges of an answer: of rows, from the first thing to each other one; a column of properties names the line. */
-export function networkOf(app, answer) {
+function networkOf(app, answer) {
   const nodes = new Map();
   const edges = new Map();
   let all = 0;
@@ -121,7 +121,7 @@ export function drawing(app, answer) {
     const label = h("text", { x: node.x, y: node.y + size(node) + 12, "text-anchor": node.x < 90 ? "start" : node.x > WIDTH - 90 ? "end" : "middle" }, name.length > 26 ? `${name.slice(0, 25)}…` : name);
     labels.push({ node, label, width: Math.min(name.length, 26) * (/\p{Script=Han}/u.test(name) ? 11.5 : 6.2) });
     return h("g", {
-      class: `node kind-${Math.min(node.kind, SHAPES.length - 1)}`, tabindex: "0", role: "button", "aria-label": name, onclick: show,
+      class: `node kind-${Math.min(node.kind, SHAPES.length - 1)}`, tabindex: "0", role: "button", onclick: show,
       onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); show(); } },
     }, h("title", {}, name), shape(SHAPES[Math.min(node.kind, SHAPES.length - 1)], node, size(node)), label);
   });

@@ -48,10 +48,16 @@ function create(app) {
     app.go({ ...dropped, view: "query", ...next });
   }
 
-  function write() {
+  /** Put the question away, with its form. */
+  function leave() {
     question = null;
     list.mark("");
+    fill(asked);
     asked.hidden = true;
+  }
+
+  function write() {
+    leave();
     written.hidden = false;
     own.focus();
   }
@@ -105,9 +111,7 @@ function create(app) {
     key = keyOf({ sparql: typed });
     kept.asked = typed;
     go({ sparql: typed });
-    question = null;
-    asked.hidden = true;
-    list.mark("");
+    leave();
     carry(typed, { name: "query", returns: {}, ordered: false, quick: false });
   }
 
