@@ -47,10 +47,16 @@ function create(app) {
     app.go({ ...dropped, view: "query", ...next });
   }
 
-  function write() {
+  /** Take the question away with its form, which must not be sent when it is not there to be seen. */
+  function drop() {
     question = null;
     list.mark("");
     asked.hidden = true;
+    fill(asked);
+  }
+
+  function write() {
+    drop();
     written.hidden = false;
     own.focus();
   }
@@ -104,9 +110,7 @@ function create(app) {
     key = keyOf({ sparql: typed });
     kept.asked = typed;
     go({ sparql: typed });
-    question = null;
-    asked.hidden = true;
-    list.mark("");
+    drop();
     carry(typed, { name: "query", returns: {}, ordered: false, quick: false });
   }
 
