@@ -89,7 +89,7 @@ function create(app) {
   function reveal() {
     const found = bound(question.form.read(), false);
     if (found === null) return;
-    own.set(found.replace(/\n[ \t]*\n(?=[ \t]*[?{}\w])/g, "\n"));
+    own.set(kept.revealed = found.replace(/\n[ \t]*\n(?=[ \t]*[?{}\w])/g, "\n"));
     own.mark();
     fromLink.hidden = true;
     written.hidden = false;
@@ -111,7 +111,7 @@ function create(app) {
     kept.asked = typed;
     go({ sparql: typed });
     drop();
-    carry(typed, { name: "query", returns: {}, ordered: false, quick: false });
+    carry(typed, { name: "query", returns: {}, ordered: false, quick: typed === kept.revealed });
   }
 
   async function carry(asking, about) {
