@@ -335,7 +335,7 @@ def test_hostile_names_and_addresses_stay_text(large: Explorer) -> None:
         ("map", "No place"),
         ("matrices", "holds nothing"),
         ("findings", "no findings"),
-        ("query", "Type"),
+        ("query", "holds no questions"),
     ],
 )
 def test_a_page_without_the_blocks_of_a_view_says_so(browser: Any, tmp_path: Path, view: str, words: str) -> None:

@@ -21,11 +21,11 @@ const META = { quads: 0, nodes: 0, sources: 0, passages: 0, prefixes: {} };
 async function start() {
   // The engine unpacks and loads in a worker of its own: it is given its bytes before the page unpacks the same.
   const [terms, quads] = [compressed("terms"), compressed("quads")];
-  const engine = new Engine(compressed("wasm"), terms, quads);
+  const engine = new Engine(window.iisKgBoot.module, terms, quads);
   const loading = engine.start();
   loading.catch(() => {}); // It is told where the frame has a place for it.
   const [metaRead, questions, passages, nodes, edges, texts, numbers] = await Promise.all([
-    json("meta"), json("questions"), columns("passages"), columns("nodes"), columns("edges"), unpacked(terms), unpacked(quads),
+    json("meta"), json("questions"), columns("passages"), columns("nodes"), columns("edges"), unpacked(terms), unpacked(quads), engine.begun(),
   ]);
   const meta = { ...META, ...metaRead };
   const graph = new Graph(new TextDecoder().decode(texts).split("\n"), arrays(numbers), passages ?? PASSAGES, meta.prefixes);

@@ -1,8 +1,8 @@
 // The page's side of the engine: questions as promises, and a stop that ends the worker and takes another.
-import { unpacked } from "../core/blocks.js";
 import { Hand } from "./hand.js";
 
 const LONG = 300; // ms after which a query may well be stopped
+const PATIENCE = 1_000; // ms that a page waits for a worker to begin
 const MOST_SPARE = 100_000; // quads; with more, two engines would need too much memory
 
 export class Stopped extends Error {
@@ -21,13 +21,15 @@ export class Engine {
   #quads = 0;
   #events = null;
 
-  /** @param wasm, terms, quads compressed bytes */
-  constructor(wasm, terms, quads) {
+  /**
+   * @param module a promise of the engine's program
+   * @param terms, quads compressed bytes
+   */
+  constructor(module, terms, quads) {
     this.data = { terms, quads };
     this.prefixes = {};
     this.state = "idle";
-    this.#module = unpacked(wasm).then((bytes) => WebAssembly.compile(bytes));
-    this.#module.catch(() => {}); // Loading tells it.
+    this.#module = module;
   }
 
   /**
@@ -43,6 +45,11 @@ export class Engine {
   start() {
     this.#ready ??= this.#load(this.#stops);
     return this.#ready;
+  }
+
+  /** Resolves when the worker has begun to load, or cannot or takes too long. */
+  begun() {
+    return Promise.race([this.#hand.asked.catch(() => {}), new Promise((done) => { setTimeout(done, PATIENCE); })]);
   }
 
   /**

@@ -1,6 +1,8 @@
 // One worker with an engine in it: what it is asked, as promises.
 import workerText from "worker:engine";
 
+const BEGUN = 0; // what the worker sends when it runs
+
 export class Hand {
   #pending = new Map();
   #next = 1;
@@ -22,11 +24,14 @@ export class Hand {
       this.#broken(event.message);
     };
     this.broken = broken;
+    const begun = new Promise((resolve, reject) => { this.#pending.set(BEGUN, { resolve, reject }); });
     const unpacked = this.send({ command: "unpack", ...data });
-    unpacked.catch(() => {}); // Loading tells it.
+    const asked = Promise.all([module, begun]).then(([compiled]) => ({ loaded: this.send({ command: "load", module: compiled }) }));
+    /** Resolves when the worker has all it needs: a page that is busy before that would hold it up. */
+    this.asked = asked.then(() => {});
     /** Resolves with {quads}, how many there are, when it can answer. */
-    this.loaded = module.then((compiled) => this.send({ command: "load", module: compiled }));
-    this.loaded.catch(() => {});
+    this.loaded = asked.then(({ loaded }) => loaded);
+    for (const each of [unpacked, this.asked, this.loaded]) each.catch(() => {}); // The engine tells it.
   }
 
   get busy() { return this.#pending.size > 0; }

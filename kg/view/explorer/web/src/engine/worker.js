@@ -187,6 +187,8 @@ const COMMANDS = {
   },
 };
 
+self.postMessage({ id: 0 }); // It runs.
+
 self.onmessage = async ({ data: { id, command, ...asked } }) => {
   try {
     self.postMessage({ id, result: await COMMANDS[command](asked) });
