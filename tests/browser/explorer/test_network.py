@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -14,9 +16,8 @@ from selenium.webdriver.common.keys import Keys
 
 from kg.analysis.facts import Facts
 from kg.api import Graph
-from kg.view.explorer.blocks import array_block, json_block
-from kg.view.explorer.page import page
 from kg.view.explorer.quads import Quads
+from tests.browser.explorer.pages import made_page
 from tests.browser.support import Explorer, faults, requests
 
 PLACE, CITY = "https://w3id.org/iis-kg/ontology#Place", "https://w3id.org/iis-kg/ontology#City"
@@ -259,25 +260,21 @@ def large(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ex
     lines += [f'<urn:class:{name}> <{LABEL}> "{HOSTILE_TERM} {name}"@en .' for name in ("chain", "stage", "other")]
     lines.append(f'<urn:of> <{LABEL}> "{HOSTILE_TERM}"@en .')
     quads = Quads.read(lines)
-    none = np.zeros(count, dtype=np.int64)
-    kind = np.array([quads.number(each) for each in kinds])
     degree = np.array([2_000, *[1] * 2_000, *[0] * 3_000])
     nodes = {
-        "term": np.array([quads.number(iri) for iri in ids]), "kind": kind, "class": kind, "status": none,
-        "x": np.arange(count) * 13, "y": (np.arange(count) * 7919) % 65_535, "degree": degree, "community": none,
+        "term": np.array([quads.number(iri) for iri in ids]),
+        "kind": np.array([quads.number(each) for each in kinds]),
+        "degree": degree,
         "pagerank": degree / degree.sum(),
-    }  # fmt: skip
-    edges = {name: np.zeros(2_000, dtype=np.int64) for name in ("target", "status", "via")}
-    edges |= {
+    }
+    edges = {
         "source": np.arange(1, 2_001),
+        "target": np.zeros(2_000, dtype=np.int64),
         "property": np.full(2_000, quads.number("urn:of")),
         "belongs": np.full(2_000, 2),
     }
-    empty = {name: np.zeros(0, dtype=np.int64) for name in ("passage", "source", "section", "anchor")}
-    meta = {"quads": len(quads), "nodes": count, "digest": "", "prefixes": {}}
-    blocks = quads.blocks() | {"nodes": array_block(nodes), "edges": array_block(edges), "passages": array_block(empty)}
     path = tmp_path_factory.mktemp("large") / "large.html"
-    path.write_text(page(blocks | {"questions": json_block([]), "meta": json_block(meta)}), encoding="utf-8")
+    path.write_text(made_page(quads, nodes, edges), encoding="utf-8")
     yield Explorer(browser, path)
 
 
@@ -328,3 +325,26 @@ def test_hostile_names_and_addresses_stay_text(large: Explorer) -> None:
         "return [window.hit ?? 0, document.images.length, document.querySelectorAll('main b').length]"
     ) == [0, 0, 0]
     assert faults(large.browser) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("network", "Nothing"),
+        ("chain", "no chain"),
+        ("map", "No place"),
+        ("matrices", "holds nothing"),
+        ("findings", "no findings"),
+        ("query", "holds no questions"),
+    ],
+)
+def test_a_page_without_the_blocks_of_a_view_says_so(browser: Any, tmp_path: Path, view: str, words: str) -> None:
+    path = tmp_path / "bare.html"
+    none = np.zeros(0, dtype=np.int64)
+    quads = Quads.read([f'<urn:a> <{LABEL}> "A"@en .'])
+    text = made_page(quads, {"term": none, "kind": none}, dict.fromkeys(("source", "target", "property"), none))
+    # Of the blocks only the graph itself is left.
+    path.write_text(re.sub(r'<script [^>]*id="kg-(?!terms|quads|wasm|program)\w+">[^<]*</script>', "", text))
+    page = Explorer(browser, path).open(f"view={view}&node=urn:a")
+    page.wait(lambda: words in page.text("main"))
+    assert faults(browser) == []

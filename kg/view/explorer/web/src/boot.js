@@ -3,7 +3,10 @@
 import { compressed, unpacked } from "./core/blocks.js";
 import { listen } from "./embed/listen.js";
 
-window.iisKgBoot = { listener: listen() };
+// The engine is compiled while the program is still read.
+const module = unpacked(compressed("wasm")).then((bytes) => WebAssembly.compile(bytes));
+module.catch(() => {}); // Loading the engine tells it.
+window.iisKgBoot = { listener: listen(), module };
 
 async function start() {
   const address = URL.createObjectURL(new Blob([await unpacked(compressed("program"))], { type: "text/javascript" }));

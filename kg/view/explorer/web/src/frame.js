@@ -41,7 +41,7 @@ export function frame(app, place) {
   const engine = () => {
     const { state } = app.engine;
     parts.engine.dataset.engine = state;
-    parts.engine.textContent = state === "ready" ? app.t("app.ready") : state === "failed" ? app.t("app.failed", { message: app.engine.message ?? "" }) : app.t("app.loading");
+    parts.engine.textContent = state === "ready" ? app.t("app.ready") : state === "failed" ? app.t("app.failed", { message: app.engine.message }) : app.t("app.loading");
   };
 
   const show = () => {
@@ -61,7 +61,7 @@ export function frame(app, place) {
   };
 
   app.on("moved", show);
-  app.on("engine", ({ message }) => { app.engine.message = message; engine(); });
+  app.on("engine", engine);
   app.on("language", build);
   window.addEventListener("hashchange", () => app.moved());
   window.addEventListener("popstate", () => app.moved());

@@ -5,14 +5,13 @@ const LANGUAGES = ["en", "zh"];
 
 export class App extends Events {
   /**
-   * @param data {meta, graph, network, questions}
+   * @param data {meta, graph, network, questions, engine}
    * @param texts texts of the page by language and key, of all views
    */
   constructor(data, texts) {
     super();
     Object.assign(this, data);
     this.texts = texts;
-    this.engine = null;
     this.params = {};
     this.language = LANGUAGES.includes(this.meta.language) ? this.meta.language : navigator.language.startsWith("zh") ? "zh" : "en";
   }

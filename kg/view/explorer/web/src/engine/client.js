@@ -1,6 +1,9 @@
-// The page's side of the engine: questions as promises, and a stop that ends the worker and starts another.
-import workerText from "worker:engine";
-import { unpacked } from "../core/blocks.js";
+// The page's side of the engine: questions as promises, and a stop that ends the worker and takes another.
+import { Hand } from "./hand.js";
+
+const LONG = 300; // ms after which a query may well be stopped
+const PATIENCE = 1_000; // ms that a page waits for a worker to begin
+const MOST_SPARE = 100_000; // quads; with more, two engines would need too much memory
 
 class Stopped extends Error {
   constructor() {
@@ -10,28 +13,43 @@ class Stopped extends Error {
 }
 
 export class Engine {
-  #worker = null;
-  #pending = new Map();
-  #next = 1;
-  #module = null;
+  #hand = null;
+  #spare = null;
+  #module;
   #ready = null;
   #stops = 0;
+  #quads = 0;
+  #events = null;
+
+  /**
+   * @param module a promise of the engine's program
+   * @param terms, quads compressed bytes
+   */
+  constructor(module, terms, quads) {
+    this.data = { terms, quads };
+    this.prefixes = {};
+    this.state = "idle";
+    this.#module = module;
+  }
 
   /**
    * @param events told "engine" with loading, ready, failed
-   * @param wasm, terms, quads compressed bytes
    * @param prefixes namespaces that need no PREFIX lines
    */
-  constructor(events, wasm, terms, quads, prefixes) {
-    this.events = events;
-    this.data = { wasm, terms, quads, prefixes };
-    this.state = "idle";
+  join(events, prefixes) {
+    this.#events = events;
+    this.prefixes = prefixes;
   }
 
   /** Start where it is not started; resolves when it can answer, with the number of quads. */
   start() {
     this.#ready ??= this.#load(this.#stops);
     return this.#ready;
+  }
+
+  /** Resolves when the worker has begun to load, or cannot or takes too long. */
+  begun() {
+    return Promise.race([this.#hand.asked.catch(() => {}), new Promise((done) => { setTimeout(done, PATIENCE); })]);
   }
 
   /**
@@ -44,39 +62,40 @@ export class Engine {
     const stops = this.#stops;
     await this.start();
     if (stops !== this.#stops) throw new Stopped();
-    return this.#send({ command: "query", text, most, quick });
+    const clock = setTimeout(() => this.#prepare(), LONG);
+    try {
+      return await this.#hand.send({ command: "query", text, most, quick, prefixes: this.prefixes });
+    } finally {
+      clearTimeout(clock);
+    }
   }
 
-  /** End what runs, at once, and load anew. */
+  /** End what runs, at once; the spare takes its place, or another is loaded. */
   stop() {
     this.#end(new Stopped());
     return this.start();
   }
 
-  get busy() { return this.#pending.size > 0; }
+  get busy() { return this.#hand?.busy ?? false; }
 
   #end(error) {
     this.#stops += 1;
-    this.#worker?.terminate();
-    this.#worker = null;
-    const waiting = [...this.#pending.values()];
-    this.#pending.clear();
     this.#ready = null;
-    for (const { reject } of waiting) reject(error);
+    const hand = this.#hand;
+    this.#hand = null;
+    hand?.end(error);
   }
 
   /** Load, unless a stop comes between: then what loads after it is waited for. */
   async #load(stops) {
     this.#tell("loading");
     try {
-      this.#module ??= unpacked(this.data.wasm).then((bytes) => WebAssembly.compile(bytes));
-      const module = await this.#module;
-      this.data.wasm = null;
+      this.#hand = this.#spare ?? this.#begin();
+      this.#spare = null;
+      this.#quads = (await this.#hand.loaded).quads;
       if (stops !== this.#stops) return this.start();
-      this.#worker = this.#begin();
-      const { quads } = await this.#send({ command: "load", module, terms: this.data.terms, quads: this.data.quads, prefixes: this.data.prefixes });
       this.#tell("ready");
-      return quads;
+      return this.#quads;
     } catch (error) {
       if (stops !== this.#stops) return this.start();
       this.#tell("failed", String(error.message ?? error));
@@ -84,51 +103,26 @@ export class Engine {
     }
   }
 
-  #begin() {
-    const address = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
-    const worker = new Worker(address);
-    URL.revokeObjectURL(address);
-    worker.onmessage = ({ data }) => { if (worker === this.#worker) this.#settle(data); };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.#replace(event.message);
-    };
-    return worker;
+  /** Load a second engine beside one that takes long, so that a stop need not wait. */
+  #prepare() {
+    if (this.#quads <= MOST_SPARE) this.#spare ??= this.#begin();
   }
 
-  /** What broke the engine is told, and another is loaded; what broke while it was loaded would do so again. */
-  #replace(message) {
-    const loading = this.state === "loading";
-    const error = Object.assign(new Error(message || "the engine ended"), { code: "broken" });
-    if (loading) {
-      for (const { reject } of this.#pending.values()) reject(error);
-      this.#pending.clear();
-      return;
-    }
+  #begin() {
+    return new Hand(this.#module, this.data, (hand, error) => this.#broke(hand, error));
+  }
+
+  /** What broke the engine is told, and another is taken; what broke while it was loaded would do so again. */
+  #broke(hand, error) {
+    if (hand === this.#spare) this.#spare = null;
+    if (hand !== this.#hand || this.state === "loading") return hand.end(error);
     this.#end(error);
     this.start().catch(() => {});
   }
 
   #tell(state, message = "") {
     this.state = state;
-    this.events.emit("engine", { state, message });
-  }
-
-  #send(message) {
-    const id = this.#next;
-    this.#next += 1;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, ...message });
-    });
-  }
-
-  #settle({ id, result, error }) {
-    const waiting = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (!waiting) return;
-    if (error === undefined) return void waiting.resolve(result);
-    waiting.reject(Object.assign(new Error(error.message), error));
-    if (error.code === "broken") this.#replace(error.message);
+    this.message = message;
+    this.#events?.emit("engine", { state, message });
   }
 }

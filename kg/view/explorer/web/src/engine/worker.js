@@ -14,6 +14,7 @@ const UNION = { use_default_graph_as_union: true };
 const SOLUTIONS = 100; // as many times the triples shown
 const QUICK = 20; // ms in which no such number of solutions can be gone through
 const MESSAGE = 300;
+let data = null;
 let store = null;
 let prefixes = {};
 
@@ -162,17 +163,35 @@ function moved(error, typed, lines) {
 
 function brief(text) { return text.length > MESSAGE ? `${text.slice(0, MESSAGE)} …` : text; }
 
-self.onmessage = async ({ data }) => {
-  const { id, command } = data;
+/** The terms and the columns of quads from compressed bytes. */
+async function read({ terms, quads }) {
+  const [texts, numbers] = await Promise.all([unpacked(terms), unpacked(quads)]);
+  return [new TextDecoder().decode(texts).split("\n"), arrays(numbers)];
+}
+
+const COMMANDS = {
+  async unpack(asked) {
+    data = read(asked);
+    await data;
+  },
+  async load({ module }) {
+    initSync({ module });
+    store = new Store();
+    load(...await data);
+    data = null;
+    return { quads: store.size };
+  },
+  query(asked) {
+    prefixes = asked.prefixes;
+    return answer(asked.text, asked.most ?? Infinity, asked.quick);
+  },
+};
+
+self.postMessage({ id: 0 }); // It runs.
+
+self.onmessage = async ({ data: { id, command, ...asked } }) => {
   try {
-    if (command === "load") {
-      initSync({ module: data.module });
-      prefixes = data.prefixes;
-      store = new Store();
-      const terms = new TextDecoder().decode(await unpacked(data.terms)).split("\n");
-      load(terms, arrays(await unpacked(data.quads)));
-      self.postMessage({ id, result: { quads: store.size } });
-    } else self.postMessage({ id, result: answer(data.text, data.most ?? Infinity, data.quick) });
+    self.postMessage({ id, result: await COMMANDS[command](asked) });
   } catch (error) {
     // What the engine itself did not throw has broken it: it must not be asked again.
     const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

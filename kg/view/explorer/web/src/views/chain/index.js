@@ -39,6 +39,7 @@ class View {
     this.root = h("div", { class: "view-chain" }, bar, notice, h("div", { class: "halves" }, h("div", { class: "left" }, this.parts.legend, scroll, this.parts.table), side));
     load().then((chains) => {
       if (this.ended) return;
+      if (!chains) return void this.empty();
       this.chains = chains;
       this.update(this.app.params);
     });
@@ -47,7 +48,7 @@ class View {
   update(params) {
     if (!this.chains || params.view !== "chain") return;
     if (!this.chains.chains.length) {
-      fill(this.root, h("p", { class: "notice" }, this.app.t("chain.empty")));
+      this.empty();
       return;
     }
     const before = this.at;
@@ -61,6 +62,8 @@ class View {
     fill(this.parts.table, this.tableButton(Boolean(params.table)), h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": this.app.t("chain.table") }, table(this.app, this.at, this.at.groups)));
     if (pickedNow && this.root.contains(document.activeElement) || pickedNow && document.activeElement === document.body) this.parts.side.querySelector("h2")?.focus();
   }
+
+  empty() { fill(this.root, h("p", { class: "notice" }, this.app.t("chain.empty"))); }
 
   /** What the address says: chain, place, other place, statement, stage, pair, and what is hidden. */
   read(params) {

@@ -30,7 +30,8 @@ function create(app) {
 
   load().then((found) => {
     data = found;
-    if (!alive || !data) return;
+    if (!alive) return;
+    if (!data) return void fill(root, h("p", { class: "nothing" }, app.t("findings.none")));
     searchable(app, data);
     filters = facets(app, data, (changes, replace) => app.go({ page: null, finding: null, ...changes }, replace));
     fill(parts.filters, filters.parts);

@@ -41,7 +41,9 @@ function create(app) {
 
   Promise.all([load(), loadFindings()]).then(([matrices, found]) => {
     [data, findings] = [matrices, found];
-    if (alive) draw();
+    if (!alive) return;
+    if (data) draw();
+    else fill(root, h("p", { class: "nothing" }, app.t("matrices.none")));
   });
 
   const draw = () => {

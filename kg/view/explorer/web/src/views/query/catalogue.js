@@ -28,7 +28,7 @@ export function catalogue(app, pick, own) {
       if (!groups.has(each.group)) groups.set(each.group, []);
       groups.get(each.group).push(each);
     }
-    fill(count, found.length ? app.t("query.count", { count: app.number(found.length) }) : app.t("query.none"));
+    fill(count, found.length ? app.t("query.count", { count: app.number(found.length) }) : app.t(app.questions.length ? "query.none" : "query.noquestions"));
     fill(list, [...groups].map(([group, questions]) => h("section", {},
       h("h3", {}, groupName(app, group)),
       h("ul", {}, questions.map((each) => h("li", {}, h("button", {

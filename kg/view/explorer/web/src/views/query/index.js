@@ -48,8 +48,8 @@ function create(app) {
     app.go({ ...dropped, view: "query", ...next });
   }
 
-  /** Put the question away, with its form. */
-  function leave() {
+  /** Take the question away with its form, which must not be sent when it is not there to be seen. */
+  function drop() {
     question = null;
     list.mark("");
     fill(asked);
@@ -57,7 +57,7 @@ function create(app) {
   }
 
   function write() {
-    leave();
+    drop();
     written.hidden = false;
     own.focus();
   }
@@ -90,7 +90,7 @@ function create(app) {
   function reveal() {
     const found = bound(question.form.read(), false);
     if (found === null) return;
-    own.set(found.replace(/\n[ \t]*\n(?=[ \t]*[?{}\w])/g, "\n"));
+    own.set(kept.revealed = found.replace(/\n[ \t]*\n(?=[ \t]*[?{}\w])/g, "\n"));
     own.mark();
     fromLink.hidden = true;
     written.hidden = false;
@@ -111,8 +111,8 @@ function create(app) {
     key = keyOf({ sparql: typed });
     kept.asked = typed;
     go({ sparql: typed });
-    leave();
-    carry(typed, { name: "query", returns: {}, ordered: false, quick: false });
+    drop();
+    carry(typed, { name: "query", returns: {}, ordered: false, quick: typed === kept.revealed });
   }
 
   async function carry(asking, about) {
