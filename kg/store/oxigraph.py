@@ -111,6 +111,22 @@ class OxigraphStore:
             raise BadQuery("a SELECT query is needed here. Write one that begins with SELECT")
         return answer
 
+    def terms(self, text: str) -> list[list[str]]:
+        """The variables of a SELECT, then its rows of terms in N-Triples, empty where unbound.
+
+        Quicker than `select` where rows are many.
+
+        Numbers and true and false are written as Turtle has them.
+
+        >>> OxigraphStore.of_lines(['<urn:a> <urn:b> "c" .']).terms("SELECT ?s ?o ?x { ?s ?p ?o }")
+        [['s', 'o', 'x'], ['<urn:a>', '"c"', '']]
+        """
+        answer = self.engine.query(text, use_default_graph_as_union=True)
+        assert isinstance(answer, ox.QuerySolutions), text
+        written = answer.serialize(format=ox.QueryResultsFormat.TSV)
+        head, *rows = (written or b"").decode("utf-8").split("\n")[:-1]
+        return [head.replace("?", "").split("\t"), *(row.split("\t") for row in rows)]
+
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 Update.
 

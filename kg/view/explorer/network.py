@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from kg.analysis.facts import Facts
 from kg.analysis.weak_points.arrays import Arrays
 from kg.analysis.weak_points.paths import path_sums
+from kg.query.catalogue import Catalogue, Query
+from kg.store.oxigraph import OxigraphStore
 from kg.view.explorer.communities import communities
 from kg.view.explorer.placing import positions
 from kg.view.explorer.quads import Quads
@@ -63,27 +64,27 @@ class Network:
         return ties
 
 
-def read_network(facts: Facts, quads: Quads) -> Network:
+def read_network(store: OxigraphStore, catalogue: Catalogue, quads: Quads) -> Network:
     """Read what the questions `drawn-things` and `drawn-relations` give."""
-    number = quads.number
-    things = facts.ask("drawn-things")
-    nodes = {
-        "term": [number(str(row["thing"])) for row in things],
-        "kind": [number(str(row["kind"])) for row in things],
-        "class": [number(str(row["class"])) for row in things],
-        "status": [STATES.index(str(row["status"])) for row in things],
-    }
+    numbers = quads.numbers
+    things = _rows(store, catalogue["drawn-things"])
+    nodes = {name: [numbers[row[name]] for row in things] for name in ("kind", "class")}
+    nodes["term"] = [numbers[row["thing"]] for row in things]
+    nodes["status"] = [STATES.index(row["status"][1:-1]) for row in things]
     place = {row["thing"]: i for i, row in enumerate(things)}
-    relations = [r for r in facts.ask("drawn-relations") if r["source"] in place and r["target"] in place]
-    edges = {
-        "source": [place[row["source"]] for row in relations],
-        "target": [place[row["target"]] for row in relations],
-        "property": [number(str(row["property"])) for row in relations],
-        "status": [STATES.index(str(row["status"])) for row in relations],
-        "via": [number(str(row["via"])) + 1 if row["via"] else 0 for row in relations],
-        "belongs": [BELONGS.index(str(row["belongs"] or "")) for row in relations],
-    }
+    relations = [r for r in _rows(store, catalogue["drawn-relations"]) if r["source"] in place and r["target"] in place]
+    edges = {name: [place[row[name]] for row in relations] for name in ("source", "target")}
+    edges["property"] = [numbers[row["property"]] for row in relations]
+    edges["status"] = [STATES.index(row["status"][1:-1]) for row in relations]
+    edges["via"] = [numbers[row["via"]] + 1 if row["via"] else 0 for row in relations]
+    edges["belongs"] = [BELONGS.index(row["belongs"][1:-1]) for row in relations]
     return Network(_columns(nodes), _columns(edges))
+
+
+def _rows(store: OxigraphStore, query: Query) -> list[dict[str, str]]:
+    """The rows of the answer to a question, of terms as N-Triples has them."""
+    variables, *rows = store.terms(query.bound({}))
+    return [dict(zip(variables, row, strict=True)) for row in rows]
 
 
 def _columns(lists: Mapping[str, list[int]]) -> dict[str, Ints]:

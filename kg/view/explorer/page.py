@@ -128,7 +128,7 @@ def write_explorer(
     tell("choosing what goes into the file" if selection else "copying the graph")
     words = {"selection": selection.words(store)} if selection else {}
     data = blocks(
-        select(store, project, selection),
+        *select(store, project, selection),
         project,
         {**settings.meta, **words, **(meta or {})},
         settings.most_quads,
@@ -143,6 +143,7 @@ def write_explorer(
 
 def blocks(
     store: OxigraphStore,
+    quads: Quads,
     project: Project,
     meta: Mapping[str, Any],
     most_quads: int | None = None,
@@ -152,6 +153,7 @@ def blocks(
 
     Args:
         store: the graph, in memory.
+        quads: the same by numbers.
         project: whose questions the page can ask.
         meta: what the page is to say of itself.
         most_quads: how many quads it may be; any number where none is given.
@@ -160,15 +162,14 @@ def blocks(
     Raises:
         TooLarge: there are more.
     """
-    if most_quads is not None and len(store) > most_quads:
+    if most_quads is not None and len(quads) > most_quads:
         raise TooLarge(
-            f"{len(store):,} quads, more than the {most_quads:,} that the page may hold. Take a part of the graph "
+            f"{len(quads):,} quads, more than the {most_quads:,} that the page may hold. Take a part of the graph "
             "(--place, --chain, --class, --source), or raise --most-quads (a million quads need about 1 GB of memory)"
         )
     facts = Facts(store, project)
-    quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
     tell("asking what is drawn")
-    network = read_network(facts, quads)
+    network = read_network(store, facts.catalogue, quads)
     drawn = blocks_beside(network)
     tell("analysing the graph")
     said = passages(facts, quads)

@@ -58,15 +58,16 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def select(store: OxigraphStore, project: Project, selection: Selection) -> OxigraphStore:
-    """The part of a graph that is asked for, as a graph of its own in memory; all of it where nothing is asked for.
+def select(store: OxigraphStore, project: Project, selection: Selection) -> tuple[OxigraphStore, Quads]:
+    """The part of a graph that is asked for, as a graph of its own in memory, and its quads; all of it by default.
 
     Raises:
         UseError: nothing is left.
     """
+    lines = store.dump().decode("utf-8").split("\n")[:-1]
+    quads = Quads.read(lines)
     if not selection:
-        return store.in_memory()
-    quads = Quads.read(store.dump().decode("utf-8").split("\n")[:-1])
+        return OxigraphStore.of_lines(lines), quads
     found = store
     if selection.sources:
         facts = Facts(found, project)
@@ -78,7 +79,7 @@ def select(store: OxigraphStore, project: Project, selection: Selection) -> Oxig
         found = _stored(quads)
     if not Facts(found, project).ask("drawn-things"):
         raise UseError("nothing in the graph is of all that was asked for. Leave out one of the options")
-    return found
+    return found, quads
 
 
 def _things(facts: Facts, selection: Selection) -> set[str]:

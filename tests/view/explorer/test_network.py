@@ -26,7 +26,7 @@ def ties(graph: nx.Graph[Any]) -> Any:
 def papers(graph: Graph) -> Network:
     """The network of the papers."""
     quads = Quads.read(graph.store.dump().decode("utf-8").splitlines())
-    return read_network(graph.facts, quads)
+    return read_network(graph.store, graph.queries, quads)
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ _PARTS: dict[Selection, Facts] = {}
 def part(graph: Graph, selection: Selection) -> Facts:
     """The facts of a part of the graph of the papers, which each test reads only."""
     if selection not in _PARTS:
-        _PARTS[selection] = Facts(select(graph.store, graph.project, selection), graph.project)
+        _PARTS[selection] = Facts(select(graph.store, graph.project, selection)[0], graph.project)
     return _PARTS[selection]
 
 
@@ -56,7 +56,7 @@ def stated(lines: list[str], graph: Graph) -> Mapping[str, set[tuple[str, str, s
 
 
 def test_nothing_asked_for_is_everything(graph: Graph) -> None:
-    assert list(select(graph.store, graph.project, EVERYTHING).nquads()) == list(graph.store.nquads())
+    assert list(select(graph.store, graph.project, EVERYTHING)[0].nquads()) == list(graph.store.nquads())
 
 
 def test_of_a_source_only_what_it_states_and_nothing_of_the_others(graph: Graph) -> None:
