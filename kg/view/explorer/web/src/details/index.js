@@ -31,7 +31,7 @@ export function details(app) {
   } }, "⤢");
   const root = h("aside", { class: "details", hidden: true, "aria-label": app.t("details.title") },
     h("div", { class: "head" }, heading, size, h("button", { type: "button", class: "close", "aria-label": app.t("details.close"), title: app.t("details.close"), onclick: close }, "×")),
-    body);
+    body, h("p", { class: "read" }, app.t("details.read")));
 
   const escape = (event) => {
     if (!root.isConnected && shown !== null) return document.removeEventListener("keydown", escape);

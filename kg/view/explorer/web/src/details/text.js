@@ -26,6 +26,7 @@ export default {
   en: {
     "details.title": "Details",
     "details.close": "Close",
+    "details.read": "Each line is a fact; under it stands who says so: a passage with its section and words, a rule, or reference data. ⚠ marks what a data issue doubts.",
     "details.larger": "Larger or smaller",
     "details.unknown": "The graph holds nothing that is called “{name}”.",
     "details.copy": "Copy IRI",
@@ -73,6 +74,7 @@ export default {
   zh: {
     "details.title": "详情",
     "details.close": "关闭",
+    "details.read": "每一行是一条事实，其下注明出处：原文段落（章节与定位原文）、推导规则或参考数据；⚠表示有数据问题存疑。",
     "details.larger": "放大或缩小",
     "details.unknown": "图谱中没有名为“{name}”的事物。",
     "details.copy": "复制IRI",

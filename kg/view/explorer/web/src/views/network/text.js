@@ -2,7 +2,7 @@
 export default {
   en: {
     "network.title": "Network",
-    "network.read": "How to read it: marks are things, larger where more central; lines are relations, from a source to what its arrow points at. Hollow and dashed: proposed; empty and dotted: said to be missing.",
+    "network.read": "Marks are things, larger where more central; lines are relations, from a source to what its arrow points at. Hollow and dashed: proposed; empty and dotted: said to be missing.",
     "network.canvas": "Picture of the network; the table beside it holds the same things",
     "network.keys": "Arrow keys move the picture, plus and minus zoom, zero shows all. Shift with an arrow key goes from thing to thing, Enter selects, Escape goes back.",
     "network.controls": "Zoom",
@@ -47,7 +47,7 @@ export default {
   },
   zh: {
     "network.title": "网络",
-    "network.read": "阅读说明：图形代表事物，越大表示中心性越高；连线代表关系，箭头指向关系的对象。空心虚线表示规划或建议，空白点线表示文献明确指出缺失。",
+    "network.read": "图形代表事物，越大表示中心性越高；连线代表关系，箭头指向关系的对象。空心虚线表示规划或建议，空白点线表示文献明确指出缺失。",
     "network.canvas": "网络图；旁边的表格列出同样的事物",
     "network.keys": "方向键移动画面，加号和减号缩放，数字0显示全部。按住Shift再按方向键可逐个移动到相邻事物，回车键选中，Esc键返回。",
     "network.controls": "缩放",
