@@ -87,8 +87,11 @@ class OxigraphStore:
         >>> len(OxigraphStore.of_lines(['<urn:a> <urn:b> "c" <urn:g> .']))
         1
         """
-        engine = ox.Store()
-        engine.bulk_extend(ox.parse("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS))
+        engine, data = ox.Store(), "\n".join(lines).encode("utf-8")
+        if b"_:" in data:
+            engine.bulk_extend(ox.parse(data, ox.RdfFormat.N_QUADS))
+        else:  # twice as fast, but it would name blank nodes anew
+            engine.bulk_load(data, ox.RdfFormat.N_QUADS)
         return cls(engine)
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:

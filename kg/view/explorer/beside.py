@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,36 +21,47 @@ from kg.view.explorer.network import Network
 
 Blocks = Mapping[str, Mapping[str, npt.NDArray[Any]]]
 
-WORTH_IT = 1_000
-"""With fewer nodes starting a process takes longer than the work."""
+Begin = Callable[["Network"], Callable[[], Blocks]]
+
+WORTH_IT = 10_000
+"""With fewer quads starting a process takes longer than the work."""
 
 _PARTS = ("nodes", "edges")
 
 
-def blocks_beside(network: Network) -> Callable[[], Blocks]:
-    """Begin to make the blocks of a network, and give what waits for them."""
-    if len(network) < WORTH_IT or (os.cpu_count() or 1) < 2:
-        return network.blocks
-    folder = tempfile.TemporaryDirectory()
-    given, made = (Path(folder.name) / name for name in ("given.npz", "made.npz"))
-    _write(given, {"nodes": network.nodes, "edges": network.edges})
+@contextmanager
+def process_beside(quads: int) -> Iterator[Begin]:
+    """A process that gets ready at once; given a network it begins to make its blocks, and gives what waits for them.
+
+    Args:
+        quads: how many the graph has.
+    """
+    if quads < WORTH_IT or (os.cpu_count() or 1) < 2:
+        yield lambda network: network.blocks
+        return
     found = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
-    process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(given), str(made)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in found if path)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = (Path(folder) / name for name in ("given.npz", "made.npz"))
+        with subprocess.Popen(
+            [sys.executable, "-m", __name__, str(given), str(made)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in found if path)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert process.stdin is not None
+            waiting = process.stdin
 
-    def wait() -> Blocks:
-        try:
-            # Where no process can be had, it is done here.
-            return _read(made) if process.wait() == 0 else network.blocks()
-        finally:
-            folder.cleanup()
+            def begin(network: Network) -> Callable[[], Blocks]:
+                _write(given, {"nodes": network.nodes, "edges": network.edges})
+                with suppress(OSError):
+                    waiting.close()  # its input ends: it may begin
+                return lambda: _read(made) if process.wait() == 0 else network.blocks()  # else it is done here
 
-    return wait
+            try:
+                yield begin
+            finally:
+                process.kill()
 
 
 def _write(path: Path, blocks: Blocks) -> None:
@@ -67,7 +79,8 @@ def _read(path: Path) -> Blocks:
 
 
 def main(given: str, made: str) -> None:
-    """Read a network from one file and write its blocks to another."""
+    """When the input ends, read a network from one file and write its blocks to another."""
+    sys.stdin.read()
     _write(Path(made), Network(**_read(Path(given))).blocks())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +24,7 @@ from kg.names import Prefixes
 from kg.project import Project
 from kg.query.catalogue import Catalogue
 from kg.store.oxigraph import OxigraphStore
-from kg.view.explorer.beside import blocks_beside
+from kg.view.explorer.beside import process_beside
 from kg.view.explorer.blocks import array_block, json_block, packed
 from kg.view.explorer.boundaries import read_boundaries
 from kg.view.explorer.catalogue import questions
@@ -127,18 +129,31 @@ def write_explorer(
     outlines = _outlines(settings)
     tell("choosing what goes into the file" if selection else "copying the graph")
     words = {"selection": selection.words(store)} if selection else {}
-    data = blocks(
-        *select(store, project, selection),
-        project,
-        {**settings.meta, **words, **(meta or {})},
-        settings.most_quads,
-        tell,
-    )
+    with _uncollected():
+        data = blocks(
+            *select(store, project, selection),
+            project,
+            {**settings.meta, **words, **(meta or {})},
+            settings.most_quads,
+            tell,
+        )
     tell("packing")
     text = page(data | outlines)
     write_page(path, text)
     counts = json.loads(data["meta"])
     return Written(counts["quads"], counts["nodes"], path.stat().st_size)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for garbage in circles: the millions of small objects here are in none, and the looks take long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def blocks(
@@ -168,18 +183,19 @@ def blocks(
             "(--place, --chain, --class, --source), or raise --most-quads (a million quads need about 1 GB of memory)"
         )
     facts = Facts(store, project)
-    tell("asking what is drawn")
-    network = read_network(store, facts.catalogue, quads)
-    drawn = blocks_beside(network)
-    tell("analysing the graph")
-    said = passages(facts, quads)
-    found = quads.blocks()
-    found["passages"] = array_block(said)
-    found["questions"] = json_block(questions(facts.catalogue) + questions(Catalogue.read(project, "networks")))
-    for name, view in VIEWS.items():
-        found[name] = json_block(view(facts, quads))
-    tell("placing the things")
-    found |= {name: array_block(columns) for name, columns in drawn().items()}
+    with process_beside(len(quads)) as begin:
+        tell("asking what is drawn")
+        network = read_network(store, facts.catalogue, quads)
+        drawn = begin(network)
+        tell("analysing the graph")
+        said = passages(facts, quads)
+        found = quads.blocks()
+        found["passages"] = array_block(said)
+        found["questions"] = json_block(questions(facts.catalogue) + questions(Catalogue.read(project, "networks")))
+        for name, view in VIEWS.items():
+            found[name] = json_block(view(facts, quads))
+        tell("placing the things")
+        found |= {name: array_block(columns) for name, columns in drawn().items()}
     digest = hashlib.sha256(found["terms"] + found["quads"]).hexdigest()
     found["meta"] = json_block(
         {

@@ -32,7 +32,8 @@ def papers(graph: Graph) -> Network:
 @pytest.fixture(scope="module")
 def drawn(papers: Network) -> Any:
     """Its blocks, made in a process of their own."""
-    return beside.blocks_beside(papers)()
+    with beside.process_beside(beside.WORTH_IT) as begin:
+        return begin(papers)()
 
 
 def test_network_that_falls_apart_is_packed_without_overlap() -> None:
