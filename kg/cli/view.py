@@ -103,6 +103,8 @@ def view(
     settings = Settings(title, language, "", tuple(allow_origin or ()), boundaries, credit, most_quads)
     if simple and (entity is None or any(parts)):
         raise UseError("--simple draws what is joined to one thing. Name it: kg view ENTITY --simple")
+    if simple and (settings != Settings(most_quads=most_quads)):
+        raise UseError("the small page has no title, language, origins or boundaries of its own. Leave out --simple")
     if not simple and (depth != 1 or physics):
         raise UseError("--depth and --physics are of the small page. Say kg view ENTITY --simple with them")
     tell = progress()

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import BadQuery, DataError, KGError, StoreError
 from kg.store.answers import IRI, Answer, Blank, Solutions, Text, Triples, Value
 
+_NO_SELECT = "a SELECT query is needed here. Write one that begins with SELECT"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: dict[str, Callable[[str], Value]] = {
     f"{_XSD}integer": int,
@@ -95,7 +96,7 @@ class OxigraphStore:
         return cls(engine)
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
-        try:
+        with _asking():
             answer = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes or {}))
             if isinstance(answer, ox.QuerySolutions):
                 variables = tuple(v.value for v in answer.variables)
@@ -103,32 +104,31 @@ class OxigraphStore:
             if isinstance(answer, ox.QueryTriples):
                 return Triples(sorted({f"{triple} ." for triple in answer}))
             return bool(answer)
-        except SyntaxError as error:
-            raise BadQuery(f"the query does not parse: {_brief(error)}. Correct it there") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise _failed(error, "the query") from None
 
     def select(self, text: str) -> Solutions:
         answer = self.query(text)
         if not isinstance(answer, Solutions):
-            raise BadQuery("a SELECT query is needed here. Write one that begins with SELECT")
+            raise BadQuery(_NO_SELECT)
         return answer
 
-    def terms(self, text: str) -> list[list[str]]:
-        """The variables of a SELECT, then its rows of terms in N-Triples, empty where unbound.
-
-        Quicker than `select` where rows are many.
+    def terms(self, text: str) -> list[dict[str, str]]:
+        """The rows of a SELECT as terms in N-Triples, empty where unbound; quicker than `select` where rows are many.
 
         Numbers and true and false are written as Turtle has them.
 
+        Raises:
+            BadQuery: the text does not parse, or is no SELECT.
+
         >>> OxigraphStore.of_lines(['<urn:a> <urn:b> "c" .']).terms("SELECT ?s ?o ?x { ?s ?p ?o }")
-        [['s', 'o', 'x'], ['<urn:a>', '"c"', '']]
+        [{'s': '<urn:a>', 'o': '"c"', 'x': ''}]
         """
-        answer = self.engine.query(text, use_default_graph_as_union=True)
-        assert isinstance(answer, ox.QuerySolutions), text
-        written = answer.serialize(format=ox.QueryResultsFormat.TSV)
-        head, *rows = (written or b"").decode("utf-8").split("\n")[:-1]
-        return [head.replace("?", "").split("\t"), *(row.split("\t") for row in rows)]
+        with _asking():
+            answer = self.engine.query(text, use_default_graph_as_union=True)
+            if not isinstance(answer, ox.QuerySolutions):
+                raise BadQuery(_NO_SELECT)
+            variables = [v.value for v in answer.variables]
+            lines = (answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode("utf-8").split("\n")[1:-1]
+        return [dict(zip(variables, line.split("\t"), strict=True)) for line in lines]
 
     def update(self, text: str) -> None:
         """Run a SPARQL 1.1 Update.
@@ -198,6 +198,16 @@ class OxigraphStore:
         lines = (ox.serialize(in_order, format=rdf_format, prefixes=used) or b"").splitlines(keepends=True)
         head = [line for line in lines[: len(used)] if line.startswith(b"@prefix ")]  # in no order of their own
         return b"".join([*sorted(head), *lines[len(head) :]])
+
+
+@contextlib.contextmanager
+def _asking() -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise BadQuery(f"the query does not parse: {_brief(error)}. Correct it there") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _failed(error, "the query") from None
 
 
 @contextlib.contextmanager

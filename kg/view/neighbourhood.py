@@ -29,8 +29,10 @@ from kg.view.columns import BOX_WIDTH, Box, Placed, place
 from kg.view.pages import environment, policy, write_page
 
 MOST_NODES = 2_000
+"""More things than this, though they stand still, cannot be moved about smoothly."""
+
 MOST_MOVING = 300
-"""With more than these a browser does not come to rest; kg.view.notebook has the same limits."""
+"""More things than this do not come to rest within minutes in a browser."""
 
 NETWORK = "everything"
 _COUNTS = "passages-about"

@@ -17,12 +17,7 @@ from scipy.sparse import csr_array
 from kg.errors import TooLarge
 from kg.view.explorer.communities import communities
 from kg.view.explorer.placing import positions
-
-MOST_WITH_PHYSICS = 300
-"""More things than this do not come to rest within minutes in a browser."""
-
-MOST_PLACED = 2_000
-"""More things than this, though they stand still, cannot be moved about smoothly."""
+from kg.view.neighbourhood import MOST_MOVING, MOST_NODES
 
 _LOADS = re.compile(r"<link\b[^>]*\bhref=[^>]*>|<script\b[^>]*\bsrc=[^>]*>\s*</script>", re.IGNORECASE)
 _SWITCH = re.compile("href", re.IGNORECASE)
@@ -94,7 +89,7 @@ def check_size(things: int, physics: bool, what: str) -> None:
     Raises:
         TooLarge: they are more than 300 with physics, or than 2,000 with places given.
     """
-    most = MOST_WITH_PHYSICS if physics else MOST_PLACED
+    most = MOST_MOVING if physics else MOST_NODES
     if things > most:
         how = " that can move" if physics else ""
         raise TooLarge(

@@ -54,6 +54,7 @@ def test_explorer_of_a_part_is_written_and_said(kg: RunKg, tmp_path: Path) -> No
         (["--simple"], "draws what is joined to one thing"),
         (["baoji", "--depth", "2"], "are of the small page"),
         (["baoji", "--simple", "--chain", "titanium"], "draws what is joined to one thing"),
+        (["baoji", "--simple", "--title", "Baoji"], "the small page has no title"),
     ],
 )
 def test_explorer_that_cannot_be_written_is_told_in_a_line(

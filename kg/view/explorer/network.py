@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from scipy.sparse import csr_array
 
 from kg.analysis.weak_points.arrays import Arrays
 from kg.analysis.weak_points.paths import path_sums
+from kg.errors import BadQuery, QueryFileError, short
 from kg.query.catalogue import Catalogue, Query
 from kg.store.oxigraph import OxigraphStore
 from kg.view.explorer.communities import communities
@@ -65,26 +67,44 @@ class Network:
 
 
 def read_network(store: OxigraphStore, catalogue: Catalogue, quads: Quads) -> Network:
-    """Read what the questions `drawn-things` and `drawn-relations` give."""
-    numbers = quads.numbers
-    things = _rows(store, catalogue["drawn-things"])
-    nodes = {name: [numbers[row[name]] for row in things] for name in ("kind", "class")}
-    nodes["term"] = [numbers[row["thing"]] for row in things]
-    nodes["status"] = [STATES.index(row["status"][1:-1]) for row in things]
-    place = {row["thing"]: i for i, row in enumerate(things)}
-    relations = [r for r in _rows(store, catalogue["drawn-relations"]) if r["source"] in place and r["target"] in place]
-    edges = {name: [place[row[name]] for row in relations] for name in ("source", "target")}
-    edges["property"] = [numbers[row["property"]] for row in relations]
-    edges["status"] = [STATES.index(row["status"][1:-1]) for row in relations]
-    edges["via"] = [numbers[row["via"]] + 1 if row["via"] else 0 for row in relations]
-    edges["belongs"] = [BELONGS.index(row["belongs"][1:-1]) for row in relations]
+    """Read what the questions `drawn-things` and `drawn-relations` give.
+
+    Raises:
+        QueryFileError: one of them does not parse, or gives other columns or other words than they say.
+    """
+    with _reading(catalogue["drawn-things"]) as query:
+        things = store.terms(query.bound({}))
+        nodes = {name: [quads.numbers[row[name]] for row in things] for name in ("kind", "class")}
+        nodes["term"] = [quads.numbers[row["thing"]] for row in things]
+        nodes["status"] = [_word(STATES, row["status"]) for row in things]
+        place = {row["thing"]: i for i, row in enumerate(things)}
+    with _reading(catalogue["drawn-relations"]) as query:
+        rows = store.terms(query.bound({}))
+        relations = [row for row in rows if row["source"] in place and row["target"] in place]
+        edges = {name: [place[row[name]] for row in relations] for name in ("source", "target")}
+        edges["property"] = [quads.numbers[row["property"]] for row in relations]
+        edges["status"] = [_word(STATES, row["status"]) for row in relations]
+        edges["via"] = [quads.numbers[row["via"]] + 1 if row["via"] else 0 for row in relations]
+        edges["belongs"] = [_word(BELONGS, row["belongs"]) for row in relations]
     return Network(_columns(nodes), _columns(edges))
 
 
-def _rows(store: OxigraphStore, query: Query) -> list[dict[str, str]]:
-    """The rows of the answer to a question, of terms as N-Triples has them."""
-    variables, *rows = store.terms(query.bound({}))
-    return [dict(zip(variables, row, strict=True)) for row in rows]
+@contextmanager
+def _reading(query: Query) -> Iterator[Query]:
+    """Tells which file of questions it is that cannot be drawn."""
+    name = f"queries/{query.group}/{query.path.name}"
+    try:
+        yield query
+    except BadQuery as error:
+        raise QueryFileError(f"{name}: {error}") from None
+    except KeyError as error:
+        told = f"{name}: it gives {short(str(error))}, which cannot be drawn. Keep to the bundled file"
+        raise QueryFileError(told) from None
+
+
+def _word(words: tuple[str, ...], literal: str) -> int:
+    """The number of a word that is given as a literal."""
+    return {f'"{word}"': number for number, word in enumerate(words)}[literal]
 
 
 def _columns(lists: Mapping[str, list[int]]) -> dict[str, Ints]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -11,6 +12,8 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from kg.api import Graph
+from kg.errors import QueryFileError
+from kg.query.catalogue import Catalogue
 from kg.view.explorer import beside
 from kg.view.explorer.communities import communities, modularity
 from kg.view.explorer.network import Network, _measures, pagerank, read_network
@@ -25,7 +28,7 @@ def ties(graph: nx.Graph[Any]) -> Any:
 @pytest.fixture(scope="module")
 def papers(graph: Graph) -> Network:
     """The network of the papers."""
-    quads = Quads.read(graph.store.dump().decode("utf-8").splitlines())
+    quads = Quads.read(graph.store.dump().decode("utf-8").split("\n")[:-1])
     return read_network(graph.store, graph.queries, quads)
 
 
@@ -34,6 +37,27 @@ def drawn(papers: Network) -> Any:
     """Its blocks, made in a process of their own."""
     with beside.process_beside(beside.WORTH_IT) as begin:
         return begin(papers)()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("WHERE {", "WHERE {{{", r"queries/drawing/drawn-relations\.rq: the query does not parse"),
+        (
+            "SELECT DISTINCT ?source",
+            "SELECT DISTINCT",
+            r"drawn-relations\.rq: it gives 'source', which cannot be drawn",
+        ),
+        ('"actual" AS ?status', '"real" AS ?status', r"drawn-relations\.rq: it gives .*real.*, which cannot be drawn"),
+    ],
+)
+def test_question_of_ones_own_that_cannot_be_drawn_is_told(graph: Graph, before: str, after: str, told: str) -> None:
+    query = graph.queries["drawn-relations"]
+    assert before in query.text
+    changed = replace(query, text=query.text.replace(before, after, 1))
+    catalogue = Catalogue({**graph.queries, query.name: changed})
+    with pytest.raises(QueryFileError, match=told):
+        read_network(graph.store, catalogue, Quads.read(graph.store.dump().decode("utf-8").split("\n")[:-1]))
 
 
 def test_network_that_falls_apart_is_packed_without_overlap() -> None:
