@@ -103,8 +103,8 @@ def _reading(query: Query) -> Iterator[Query]:
 
 
 def _word(words: tuple[str, ...], literal: str) -> int:
-    """The number of a word that is given as a literal."""
-    return {f'"{word}"': number for number, word in enumerate(words)}[literal]
+    """The number of a word that is given as a literal, or as nothing where it is unbound."""
+    return {word: number for number, word in enumerate(words)}[literal[1:-1]]
 
 
 def _columns(lists: Mapping[str, list[int]]) -> dict[str, Ints]:
