@@ -40,7 +40,7 @@ def against_engine(store: str) -> None:
     import kg
 
     graph = kg.open(store)
-    engine = graph.store.engine
+    engine = graph.embedded.engine
     ratios = []
     for name, query in graph.queries.items():
         text = query.text

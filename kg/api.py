@@ -15,7 +15,7 @@ from kg.query.catalogue import Catalogue
 from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
 from kg.schema.ontology import Ontology
-from kg.store.answers import IRI, Answer, Solutions
+from kg.store.answers import IRI, Answer, Solutions, Store
 from kg.store.folder import open_current, read_manifest
 from kg.store.oxigraph import OxigraphStore
 from kg.writing import Names, Writes, things
@@ -54,7 +54,7 @@ class Graph(Writes):
         inputs: the digest of what it was built from (`Project.digest`), where it is known.
     """
 
-    def __init__(self, store: OxigraphStore, project: Project, inputs: str | None = None) -> None:
+    def __init__(self, store: Store, project: Project, inputs: str | None = None) -> None:
         self.store, self.project = store, project
         self._inputs = inputs
 
@@ -79,6 +79,11 @@ class Graph(Writes):
         from kg.analysis.facts import Facts
 
         return Facts(self.store, self.project)
+
+    @cached_property
+    def embedded(self) -> OxigraphStore:
+        """The store itself where it is the embedded one, else a copy of it in memory: for what needs all quads."""
+        return self.store if isinstance(self.store, OxigraphStore) else self.store.in_memory()
 
     @cached_property
     def _facts_in_memory(self) -> Facts:
@@ -141,7 +146,7 @@ class Graph(Writes):
         import rdflib
         from oxrdflib import OxigraphStore as Bridge
 
-        return rdflib.Dataset(store=Bridge(store=self.store.engine), default_union=True)
+        return rdflib.Dataset(store=Bridge(store=self.embedded.engine), default_union=True)
 
     def to_networkx(self, name: str) -> networkx.DiGraph[str]:
         """The network that `queries/networks/<name>.rq` defines; nodes are IRIs with `label` and `class`.

@@ -9,7 +9,12 @@
     │   ├── BadQuery            a query that was typed in does not parse, or is too large or too deep
     │   ├── StoreMissing        nothing was built yet
     │   ├── TooLarge            more than a picture can show, or an answer can hold
+    │   ├── NotAcceptable       an answer cannot be written in the form that is wanted
     │   └── MissingExtra        an optional part is not installed
+    ├── OverLimit               exit code 1: what was asked is right, and costs more than it may
+    │   ├── TimedOut            it ran longer
+    │   ├── OutOfMemory         it took more memory, or ended the process that answers it
+    │   └── Busy                too many wait already
     └── DataError               exit code 1: the call is right, the data or files are not
         ├── TableFaults         rows that cannot be loaded, all of them at once
         ├── PackageError        a datapackage.json, schema or mapping that cannot be read
@@ -18,6 +23,7 @@
         ├── ShapeFaults         the graph violates a shape
         ├── ScenarioError       a scenario that does not go with the graph that it is to be compared with
         ├── BadTable            a table that a measure cannot be computed from
+        ├── RemoteError         an endpoint elsewhere does not answer, or not as the protocol has it
         └── StoreError          the store is locked, damaged or not what its manifest says
 
 Every message says what is wrong and what to do next. What can be computed in part, and says where it cannot, warns::
@@ -90,8 +96,32 @@ class TooLarge(UseError):
     """More than a picture can show, or than an answer can hold."""
 
 
+class NotAcceptable(UseError):
+    """An answer cannot be written in the form that is wanted."""
+
+
 class MissingExtra(UseError):
     """An optional part is not installed."""
+
+
+class OverLimit(KGError):
+    """What was asked costs more than it may."""
+
+
+class TimedOut(OverLimit):
+    """It ran longer than it may."""
+
+
+class OutOfMemory(OverLimit):
+    """It took more memory than it may, or ended the process that answers it."""
+
+
+class Busy(OverLimit):
+    """Too many requests wait already."""
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 @dataclass(frozen=True, order=True)
@@ -174,6 +204,10 @@ class NotDefined(MeasureWarning):
 
 class Inconsistent(MeasureWarning):
     """Figures do not add up, or contradict one another."""
+
+
+class RemoteError(DataError):
+    """An endpoint elsewhere does not answer, or not as the protocol has it."""
 
 
 class StoreError(DataError):

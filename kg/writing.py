@@ -42,10 +42,13 @@ def things(lookup: Lookup, kind: str, names: Names) -> tuple[str, ...]:
 class Writes:
     """The part of `kg.api.Graph` that writes files."""
 
-    store: OxigraphStore
     project: Project
 
     if TYPE_CHECKING:
+
+        @cached_property
+        def embedded(self) -> OxigraphStore:
+            """The store itself where it is the embedded one, else a copy of it in memory."""
 
         @cached_property
         def prefixes(self) -> Prefixes:
@@ -121,7 +124,9 @@ class Writes:
             self._classes(class_),
             things(self.lookup, "source", source),
         )
-        return write_explorer(self.store, self.project, Path(path), selection=chosen, settings=settings, tell=progress)
+        return write_explorer(
+            self.embedded, self.project, Path(path), selection=chosen, settings=settings, tell=progress
+        )
 
     def to_pyvis(
         self, network: str = "everything", entity: str | None = None, depth: int = 1, physics: bool = False

@@ -24,10 +24,11 @@ def test_the_tree_is_the_one_that_is_drawn() -> None:
     assert sorted(["KGError", "MeasureWarning", *drawn]) == sorted(there)
 
 
-def test_every_error_is_one_of_use_or_of_data() -> None:
+def test_every_error_is_one_of_use_of_data_or_of_limits() -> None:
+    families = (errors.UseError, errors.DataError, errors.OverLimit)
     for each in CLASSES:
-        if each not in (KGError, errors.UseError, errors.DataError):
-            assert issubclass(each, errors.UseError) ^ issubclass(each, errors.DataError)
+        if each is not KGError:
+            assert sum(issubclass(each, family) for family in families) == 1
             assert each.exit_code == (2 if issubclass(each, errors.UseError) else 1)
 
 

@@ -86,7 +86,7 @@ def export(
     from kg.export.rdf import write_rdf
 
     graph = open_graph(store, project)
-    count = write_rdf(graph.store, output, graph.prefixes.mapping)
+    count = write_rdf(graph.embedded, output, graph.prefixes.mapping)
     say(f"{output}: {count:,} bytes")
 
 

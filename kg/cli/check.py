@@ -60,7 +60,7 @@ def _hygiene(graph: Graph, all_rows: bool) -> bool:
 def _shapes(graph: Graph) -> bool:
     from kg.schema.shapes import read_ntriples, shapes_graph, violations
 
-    data = read_ntriples(graph.store.serialise("application/n-triples"))
+    data = read_ntriples(graph.embedded.serialise("application/n-triples"))
     lines = violations(data, shapes_graph(graph.project), graph.prefixes)
     say(f"shapes: {len(lines)} violations")
     for line in lines:

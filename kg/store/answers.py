@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.store.oxigraph import OxigraphStore
+
 
 class IRI(str):
     """A string that is an IRI."""
@@ -93,4 +95,12 @@ class Store(Protocol):
 
     def select(self, text: str) -> Solutions:
         """Answer a SELECT query; other forms raise BadQuery."""
+        ...
+
+    def in_memory(self) -> OxigraphStore:
+        """A copy of the whole graph in memory, for what needs all of it."""
+        ...
+
+    def __len__(self) -> int:
+        """How many quads it holds."""
         ...

@@ -46,7 +46,7 @@ def browser() -> Iterator[Any]:
 def explorer_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The explorer of the five papers."""
     path = tmp_path_factory.mktemp("explorer") / "graph.html"
-    write_explorer(graph.store, graph.project, path)
+    write_explorer(graph.embedded, graph.project, path)
     return path
 
 

@@ -74,7 +74,7 @@ def twice(graph: Graph) -> OxigraphStore:
     """The whole graph, in which every fact that a passage states is stated by another one too."""
     store = OxigraphStore.memory()
     again = ox.NamedNode("https://w3id.org/iis-kg/source/qinba#stated-again")
-    quads = list(graph.store.engine)
+    quads = list(graph.embedded.engine)
     store.engine.extend(quads)
     store.engine.extend(
         ox.Quad(quad.subject, quad.predicate, quad.object, again)

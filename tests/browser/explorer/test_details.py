@@ -42,7 +42,7 @@ def heading(explorer: Explorer) -> str:
 @pytest.fixture(scope="module")
 def quads(graph: Graph) -> list[ox.Quad]:
     """The graph as another reader of N-Quads has it."""
-    return list(ox.parse(graph.store.dump(), format=ox.RdfFormat.N_QUADS))
+    return list(ox.parse(graph.embedded.dump(), format=ox.RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="module")

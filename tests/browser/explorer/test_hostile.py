@@ -122,7 +122,7 @@ def hostile_store(graph: Graph) -> tuple[OxigraphStore, dict[str, str]]:
         return ox.NamedNode(renamed[each.value]) if getattr(each, "value", "") in renamed else each
 
     engine = ox.Store()
-    for quad in sorted(ox.parse(graph.store.dump(), format=ox.RdfFormat.N_QUADS), key=str):
+    for quad in sorted(ox.parse(graph.embedded.dump(), format=ox.RdfFormat.N_QUADS), key=str):
         subject, value = term(quad.subject), term(quad.object)
         name = quad.predicate.value.replace("#", "/").rpartition("/")[2]
         if name in TEXTS and isinstance(value, ox.Literal):

@@ -97,7 +97,7 @@ def test_a_source_shows_what_its_passages_speak_of_and_state(
     source = "https://w3id.org/iis-kg/source/xianyang-tcm"
     facts = Facts(graph.store.in_memory(), graph.project)
     passages = {f"<{row['passage']}>" for row in facts.ask("passages") if row["source"] == source}
-    quads = Quads.read(graph.store.dump().decode("utf-8").splitlines())
+    quads = Quads.read(graph.embedded.dump().decode("utf-8").splitlines())
     g, s, p, o = quads.columns
     of = [i for i in range(len(quads)) if quads.terms[g[i]] in passages]
     spoken = {quads.terms[end[i]][1:-1] for i in of for end in (s, o)} & set(things)

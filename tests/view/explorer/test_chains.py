@@ -25,7 +25,7 @@ def facts(graph: Graph) -> Facts:
 
 @pytest.fixture(scope="module")
 def quads(graph: Graph) -> Quads:
-    return Quads.read(graph.store.dump().decode("utf-8").splitlines())
+    return Quads.read(graph.embedded.dump().decode("utf-8").splitlines())
 
 
 @pytest.fixture(scope="module")

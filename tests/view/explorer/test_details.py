@@ -14,7 +14,7 @@ from kg.view.explorer.quads import Quads
 
 @pytest.fixture(scope="module")
 def quads(graph: Graph) -> Quads:
-    return Quads.read(graph.store.nquads())
+    return Quads.read(graph.embedded.nquads())
 
 
 @pytest.fixture(scope="module")
@@ -64,5 +64,5 @@ def test_graphs_are_told_apart(graph: Graph, quads: Quads, found: Any) -> None:
 
 def test_a_graph_without_findings_and_faults(graph: Graph) -> None:
     """A part of a graph holds what it holds."""
-    found = details(Facts(type(graph.store).memory(), graph.project), Quads.read([]))
+    found = details(Facts(type(graph.embedded).memory(), graph.project), Quads.read([]))
     assert (found["issues"], found["findings"], found["rules"], found["analyses"]) == ([], [], [], [])

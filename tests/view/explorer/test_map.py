@@ -24,7 +24,7 @@ class Block:
 
     def __init__(self, graph: Graph) -> None:
         self.facts = Facts(graph.store.in_memory(), graph.project)
-        self.quads = Quads.read(graph.store.dump().decode("utf-8").splitlines())
+        self.quads = Quads.read(graph.embedded.dump().decode("utf-8").splitlines())
         self.data: Mapping[str, Any] = map_block(self.facts, self.quads)
         self.keys = [self.quads.terms[row[0]].strip("<>").removeprefix(PLACE) for row in self.data["places"]]
 

@@ -28,8 +28,8 @@ def ties(graph: nx.Graph[Any]) -> Any:
 @pytest.fixture(scope="module")
 def papers(graph: Graph) -> Network:
     """The network of the papers."""
-    quads = Quads.read(graph.store.dump().decode("utf-8").split("\n")[:-1])
-    return read_network(graph.store, graph.queries, quads)
+    quads = Quads.read(graph.embedded.dump().decode("utf-8").split("\n")[:-1])
+    return read_network(graph.embedded, graph.queries, quads)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_question_of_ones_own_that_cannot_be_drawn_is_told(graph: Graph, before:
     changed = replace(query, text=query.text.replace(before, after, 1))
     catalogue = Catalogue({**graph.queries, query.name: changed})
     with pytest.raises(QueryFileError, match=told):
-        read_network(graph.store, catalogue, Quads.read(graph.store.dump().decode("utf-8").split("\n")[:-1]))
+        read_network(graph.embedded, catalogue, Quads.read(graph.embedded.dump().decode("utf-8").split("\n")[:-1]))
 
 
 def test_network_that_falls_apart_is_packed_without_overlap() -> None:

@@ -32,7 +32,7 @@ _PARTS: dict[Selection, Facts] = {}
 def part(graph: Graph, selection: Selection) -> Facts:
     """The facts of a part of the graph of the papers, which each test reads only."""
     if selection not in _PARTS:
-        _PARTS[selection] = Facts(select(graph.store, graph.project, selection)[0], graph.project)
+        _PARTS[selection] = Facts(select(graph.embedded, graph.project, selection)[0], graph.project)
     return _PARTS[selection]
 
 
@@ -56,14 +56,14 @@ def stated(lines: list[str], graph: Graph) -> Mapping[str, set[tuple[str, str, s
 
 
 def test_nothing_asked_for_is_everything(graph: Graph) -> None:
-    assert list(select(graph.store, graph.project, EVERYTHING)[0].nquads()) == list(graph.store.nquads())
+    assert list(select(graph.embedded, graph.project, EVERYTHING)[0].nquads()) == list(graph.embedded.nquads())
 
 
 def test_of_a_source_only_what_it_states_and_nothing_of_the_others(graph: Graph) -> None:
     """Every term of the file is of the ontology, of the source's own graphs, of the reference data, or derived."""
     selection = chosen(graph, sources="baoji-titanium")
     (source,) = selection.sources
-    whole = stated(list(graph.store.nquads()), graph)
+    whole = stated(list(graph.embedded.nquads()), graph)
     lines = nquads(part(graph, selection))
     kept = stated(lines, graph)
     own = {name for name in whole if name == f"<{source}>" or name.startswith(f"<{source}#")}
@@ -152,7 +152,7 @@ def test_sources_of_the_file_are_described_and_no_others(graph: Graph) -> None:
 def test_selection_that_leaves_nothing_is_told(graph: Graph) -> None:
     """The Baoji paper names no policies of Enshi."""
     with pytest.raises(UseError, match="nothing in the graph is of all that was asked for"):
-        select(graph.store, graph.project, chosen(graph, sources="baoji-titanium", places="enshi"))
+        select(graph.embedded, graph.project, chosen(graph, sources="baoji-titanium", places="enshi"))
 
 
 def blocks_of(path: Path) -> dict[str, bytes]:

@@ -1,0 +1,12 @@
+"""The explorer, the report and the health of the server."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from kg.serve.service import Service
+
+
+def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
+    """The resources."""
+    return []

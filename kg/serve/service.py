@@ -1,0 +1,104 @@
+"""What the faces of a server share: the graph in force, its questions, and its limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.api import Graph
+from kg.errors import BadQuery
+from kg.project import Project
+from kg.schema.ontology import Ontology
+from kg.serve.limits import Limits
+from kg.serve.pool import Asked, Pool
+from kg.store.answers import Answer, Solutions
+from kg.store.folder import open_current
+from kg.store.oxigraph import OxigraphStore
+from kg.store.results import read_answer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server behaves besides its limits.
+
+    Args:
+        token: with which updates are permitted; empty where nothing can be written.
+        origins: of pages whose scripts may read answers (CORS): `scheme://host[:port]`, or `*`.
+        framing: origins of pages that may embed `/embed/...`, likewise.
+        services: hosts that SERVICE and LOAD may ask.
+        address: under which clients reach the server, where a proxy stands before it.
+    """
+
+    token: str = ""
+    origins: tuple[str, ...] = ()
+    framing: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    address: str = ""
+
+
+class Pooled:
+    """The graph in force behind the protocol of `kg.store.answers.Store`, for threads: workers answer.
+
+    Queries from outside must have passed `kg.query.limits.check_limits`.
+    """
+
+    def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
+        self._pool, self._loop = pool, loop
+
+    def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:  # noqa: ARG002
+        answered = asyncio.run_coroutine_threadsafe(self._pool.ask(Asked(text)), self._loop).result()
+        return read_answer(answered.media_type, answered.body)
+
+    def select(self, text: str) -> Solutions:
+        answer = self.query(text)
+        if not isinstance(answer, Solutions):
+            raise BadQuery("a SELECT query is needed here. Write one that begins with SELECT")
+        return answer
+
+    def in_memory(self) -> OxigraphStore:
+        return open_current(self._pool.folder).in_memory()
+
+    def __len__(self) -> int:
+        return len(open_current(self._pool.folder))
+
+
+@dataclass
+class Service:
+    """A served graph: `async with Service(...) as service`."""
+
+    folder: Path
+    project: Project
+    limits: Limits = field(default_factory=Limits)
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        self.prefixes = Ontology(self.project).prefixes
+        self.pool = Pool(self.folder, self.limits, self.prefixes.mapping)
+        self._graphs: dict[str, Graph] = {}
+
+    async def __aenter__(self) -> Service:
+        await self.pool.__aenter__()
+        self._loop = asyncio.get_running_loop()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.pool.__aexit__(kind, error, trace)
+
+    def graph(self) -> Graph:
+        """The graph in force, to be asked in a thread (`asyncio.to_thread`), never in the event loop."""
+        generation = self.pool.generation
+        if generation not in self._graphs:
+            self._graphs = {generation: Graph(Pooled(self.pool, self._loop), self.project)}
+        return self._graphs[generation]
+
+    async def rendered(self, name: str, *command: str) -> Path:
+        """A file that a command of `kg` writes with `-o`, in a process of its own, once for each generation."""
+        raise NotImplementedError
