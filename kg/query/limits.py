@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.errors import BadQuery
 
@@ -30,6 +32,21 @@ _PARTS = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+_FORM = re.compile(r"(?<![\w?$:.@-])(?:SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w?$:.@-])FROM(?![\w:.-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What can be seen of a query that was not parsed.
+
+    Args:
+        form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none of them and will not parse.
+        dataset: whether it says with FROM or FROM NAMED of which graphs its dataset consists.
+    """
+
+    form: str
+    dataset: bool
 
 
 def check_limits(text: str) -> None:
@@ -41,6 +58,19 @@ def check_limits(text: str) -> None:
             requests to any address.
 
     >>> check_limits("ASK { ?s ?p ?o }")
+    """
+    outline(text)
+
+
+@lru_cache(maxsize=256)
+def outline(text: str) -> Outline:
+    """The outline of a query that `check_limits` lets through.
+
+    Raises:
+        BadQuery: as `check_limits`.
+
+    >>> outline("PREFIX ask: <urn:ask:> DESCRIBE ask:x FROM <urn:g>")
+    Outline(form='DESCRIBE', dataset=True)
     """
     try:
         size = len(text.encode("utf-8"))
@@ -61,11 +91,15 @@ def check_limits(text: str) -> None:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
     if _SERVICE.search(bare):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
+    form = _FORM.search(bare)
+    return Outline(form[0].upper() if form else "", _FROM.search(bare) is not None)
 
 
 def _replaced(match: re.Match[str]) -> str:
     if match.lastindex:
         raise BadQuery("a string in the query is not closed. Close it")
+    if match[0].startswith("\\"):  # in the middle of a name
+        return "x"
     return " " if match[0].startswith("#") else " x "
 
 

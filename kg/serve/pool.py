@@ -23,6 +23,8 @@ class Asked:
         triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
         default_graphs, named_graphs: the dataset of the protocol; None where the request gives none of either, and
             then the default graph is the union of all graphs.
+        own_dataset: whether the text says with FROM of which graphs its dataset consists, so that there is no union.
+        base: against which relative IRIs are resolved.
     """
 
     text: str
@@ -30,6 +32,8 @@ class Asked:
     triples: str | None = "application/n-triples"
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    own_dataset: bool = False
+    base: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,14 @@ class Pool:
 
     def _ask(self, asked: Asked) -> Answered:
         try:
-            answer = self._engine.query(asked.text, prefixes=self.prefixes, use_default_graph_as_union=True)
+            answer = self._engine.query(
+                asked.text,
+                base_iri=asked.base,
+                prefixes=self.prefixes,
+                use_default_graph_as_union=asked.default_graphs is None and not asked.own_dataset,
+                default_graph=None if asked.default_graphs is None else [*map(ox.NamedNode, asked.default_graphs)],
+                named_graphs=None if asked.named_graphs is None else [*map(ox.NamedNode, asked.named_graphs)],
+            )
         except (SyntaxError, ValueError) as error:
             raise BadQuery(f"the query does not parse: {error}. Correct it there") from None
         wanted = asked.triples if isinstance(answer, ox.QueryTriples) else asked.results
