@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import BadQuery
@@ -33,20 +32,6 @@ _PARTS = re.compile(
 _WORDS = re.compile(r"\w+")
 _SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
 _FORM = re.compile(r"(?<![\w?$:.@-])(?:SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)
-_FROM = re.compile(r"(?<![\w?$:.@-])FROM(?![\w:.-])", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What can be seen of a query that was not parsed.
-
-    Args:
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none of them and will not parse.
-        dataset: whether it says with FROM or FROM NAMED of which graphs its dataset consists.
-    """
-
-    form: str
-    dataset: bool
 
 
 def check_limits(text: str) -> None:
@@ -59,18 +44,20 @@ def check_limits(text: str) -> None:
 
     >>> check_limits("ASK { ?s ?p ?o }")
     """
-    outline(text)
+    form_of(text)
 
 
 @lru_cache(maxsize=256)
-def outline(text: str) -> Outline:
-    """The outline of a query that `check_limits` lets through.
+def form_of(text: str) -> str:
+    """The form of a query that `check_limits` lets through, as far as it can be told before it is parsed.
+
+    Returns: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none of them, and so will not parse.
 
     Raises:
         BadQuery: as `check_limits`.
 
-    >>> outline("PREFIX ask: <urn:ask:> DESCRIBE ask:x FROM <urn:g>")
-    Outline(form='DESCRIBE', dataset=True)
+    >>> form_of("PREFIX ask: <urn:ask:> DESCRIBE ask:x")
+    'DESCRIBE'
     """
     try:
         size = len(text.encode("utf-8"))
@@ -92,7 +79,7 @@ def outline(text: str) -> Outline:
     if _SERVICE.search(bare):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
     form = _FORM.search(bare)
-    return Outline(form[0].upper() if form else "", _FROM.search(bare) is not None)
+    return form[0].upper() if form else ""
 
 
 def _replaced(match: re.Match[str]) -> str:

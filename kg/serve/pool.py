@@ -23,7 +23,6 @@ class Asked:
         triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
         default_graphs, named_graphs: the dataset of the protocol; None where the request gives none of either, and
             then the default graph is the union of all graphs.
-        own_dataset: whether the text says with FROM of which graphs its dataset consists, so that there is no union.
         base: against which relative IRIs are resolved.
     """
 
@@ -32,7 +31,6 @@ class Asked:
     triples: str | None = "application/n-triples"
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
-    own_dataset: bool = False
     base: str | None = None
 
 
@@ -89,7 +87,7 @@ class Pool:
                 asked.text,
                 base_iri=asked.base,
                 prefixes=self.prefixes,
-                use_default_graph_as_union=asked.default_graphs is None and not asked.own_dataset,
+                use_default_graph_as_union=asked.default_graphs is None,
                 default_graph=None if asked.default_graphs is None else [*map(ox.NamedNode, asked.default_graphs)],
                 named_graphs=None if asked.named_graphs is None else [*map(ox.NamedNode, asked.named_graphs)],
             )

@@ -15,8 +15,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kg.errors import KGError, NotAcceptable
 from kg.names import is_iri
-from kg.query.limits import outline
-from kg.serve import description, update
+from kg.query.limits import form_of
+from kg.serve import update
+from kg.serve.description import Description
 from kg.serve.negotiation import RESULTS, TRIPLES, TRUTHS, choose_among, content_type
 from kg.serve.pool import Answered, Asked
 from kg.serve.problems import problem_of
@@ -52,7 +53,7 @@ class Endpoint:
     """The endpoint as an ASGI application: little more than the pool stands between a request and its answer."""
 
     def __init__(self, service: Service) -> None:
-        self._service = service
+        self._service, self._description = service, Description(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request. The query of a client that leaves is ended."""
@@ -76,7 +77,7 @@ class Endpoint:
         accept, address = header(scope, b"accept"), own_address(scope, self._service.settings.address)
         if method in ("GET", "HEAD"):
             if not string:
-                return await description.respond(self._service, address, accept)
+                return await self._description.respond(address, accept)
             asked = (
                 _of_string(string, accept, address)
                 if len(string) <= _SMALL
@@ -211,11 +212,11 @@ def _asked(fields: Fields, accept: str, address: str) -> Asked:
     if len(fields.queries) != 1:
         raise Refused(400, f"there are {len(fields.queries)} queries in the request. Send exactly one")
     text = fields.queries[0]
-    seen = outline(text)
-    forms = _FORMS.get(seen.form)
+    form = form_of(text)
+    forms = _FORMS.get(form)
     chosen = choose_among(accept, forms) if forms else None
     if forms and chosen is None:
-        raise NotAcceptable(_not_acceptable(seen.form, list(dict.fromkeys(forms.values()))))
+        raise NotAcceptable(_not_acceptable(form, list(dict.fromkeys(forms.values()))))
     given = bool(fields.default_graphs or fields.named_graphs)
     return Asked(
         text,
@@ -223,7 +224,6 @@ def _asked(fields: Fields, accept: str, address: str) -> Asked:
         triples=chosen if forms is TRIPLES else None,
         default_graphs=_graphs(fields.default_graphs) if given else None,
         named_graphs=_graphs(fields.named_graphs) if given else None,
-        own_dataset=seen.dataset,
         base=address,
     )
 
