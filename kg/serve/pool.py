@@ -87,7 +87,7 @@ class Pool:
                 asked.text,
                 base_iri=asked.base,
                 prefixes=self.prefixes,
-                use_default_graph_as_union=asked.default_graphs is None,
+                use_default_graph_as_union=asked.default_graphs is None and "FROM" not in asked.text.partition("#")[0],
                 default_graph=None if asked.default_graphs is None else [*map(ox.NamedNode, asked.default_graphs)],
                 named_graphs=None if asked.named_graphs is None else [*map(ox.NamedNode, asked.named_graphs)],
             )
