@@ -109,9 +109,9 @@ class _Worker(Process):
 class Pool:
     """A warm pool of spawned workers on a folder of the graph.
 
-    At most `limits.workers` queries run at once, and half of them may be long ones: those that ran for half a second, or did
-    so before. A query that becomes long where no more are permitted is stopped, and begins anew when it is its turn;
-    that is harmless, since queries only read.
+    At most `limits.workers` queries run at once, and half of them may be long ones: those that ran for half a second, or
+    did when they came before. A query that becomes long where no more are permitted is stopped, and begins anew when it
+    is its turn; that is harmless, since queries only read.
 
     Args:
         folder: of the graph, as `kg build` writes it.
