@@ -57,6 +57,7 @@ class Asked:
         triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
         default_graphs, named_graphs: the dataset of the protocol; None where the request gives none of either, and
             then the default graph is the union of all graphs, unless the query says FROM.
+        base: against which relative IRIs are resolved.
     """
 
     text: str
@@ -64,6 +65,11 @@ class Asked:
     triples: str | None = "application/n-triples"
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    base: str | None = None
+
+    def frame(self) -> bytes:
+        """As a worker takes it."""
+        return marshal.dumps((self.text, self.results, self.triples, self.default_graphs, self.named_graphs, self.base))
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,9 @@ class _Worker(Process):
 class Pool:
     """A warm pool of spawned workers on a folder of the graph.
 
-    At most `limits.workers` queries run at once, and half of them may be long ones: those that ran for half a second, or
-    did when they came before. A query that becomes long where no more are permitted is stopped, and begins anew when it
-    is its turn; that is harmless, since queries only read.
+    At most `limits.workers` queries run at once, and half of them may be long ones: those that ran for half a second,
+    or did when they came before. A query that becomes long where no more are permitted is stopped, and begins anew when
+    it is its turn; that is harmless, since queries only read.
 
     Args:
         folder: of the graph, as `kg build` writes it.
@@ -218,8 +224,7 @@ class Pool:
         worker = self._idle.pop()
         worker.task, worker.started, worker.long = task, self._loop.time(), task.long
         self._busy.add(worker)
-        asked = task.asked
-        worker.send(marshal.dumps((asked.text, asked.results, asked.triples, asked.default_graphs, asked.named_graphs)))
+        worker.send(task.asked.frame())
         self._wake()
         return True
 

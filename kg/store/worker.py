@@ -3,8 +3,7 @@
 It is run as a file, and imports the engine and little of the standard library, so that it is ready soon. It speaks
 over the socket that is its standard input: frames of a length in four bytes, and
 
-- from outside a tuple in the format of `marshal`: text, media type for results, media type for triples, default
-  graphs, named graphs;
+- from outside a tuple in the format of `marshal`, as `Worker.answer` takes it;
 - from here a byte that says what it is (`Reply`), and the answer or a message.
 
 A query cannot be stopped from within: whoever spawned this kills it.
@@ -21,6 +20,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -166,11 +166,25 @@ class Worker:
         self.store, self.prefixes, self.size, self.rows = store, prefixes, size, rows
 
     def answer(
-        self, text: str, results: str | None, triples: str | None, default: list[str] | None, named: list[str] | None
+        self,
+        text: str,
+        results: str | None,
+        triples: str | None,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+        base: str | None = None,
     ) -> tuple[Reply, list[bytes]]:
-        """What kind of reply, and its body in parts; every error is a reply."""
+        """What kind of reply, and its body in parts; every error is a reply.
+
+        Args:
+            text: SPARQL.
+            results: media type of the answer to SELECT and ASK, None where it is not wanted.
+            triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
+            default, named: IRIs of graphs; where both are None, all graphs are asked, or those that the query says.
+            base: against which relative IRIs are resolved.
+        """
         try:
-            return self._answer(text, results, triples, default, named)
+            return self._answer(text, results, triples, default, named, base)
         except Refused as refused:
             kind, message = refused.args
         except (SyntaxError, ValueError) as error:
@@ -184,14 +198,21 @@ class Worker:
         return kind, [message.encode("utf-8", "replace")]
 
     def _answer(
-        self, text: str, results: str | None, triples: str | None, default: list[str] | None, named: list[str] | None
+        self,
+        text: str,
+        results: str | None,
+        triples: str | None,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+        base: str | None,
     ) -> tuple[Reply, list[bytes]]:
         if default is None and named is None:
             union = not has_dataset(text)
-            answer = self.store.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
+            answer = self.store.query(text, base_iri=base, prefixes=self.prefixes, use_default_graph_as_union=union)
         else:
             answer = self.store.query(
                 text,
+                base_iri=base,
                 prefixes=self.prefixes,
                 default_graph=[ox.NamedNode(iri) for iri in default or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
