@@ -25,7 +25,7 @@ _FORMATS = {**TRIPLES, "text/html": "text/html"}
 _PAGE = "./#view=query"
 _PREFIXES = {"rdfs": str(RDFS), "schema": str(SDO), "sd": str(_SD), "sh": str(SH), "void": str(VOID), "xsd": str(XSD)}
 _MOST_KEPT = 32
-_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
 _FORMS = {
     "SELECT": (SH.SPARQLSelectExecutable, SH.select),
     "ASK": (SH.SPARQLAskExecutable, SH.ask),

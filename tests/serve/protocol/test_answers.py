@@ -196,10 +196,14 @@ def test_what_is_no_query_is_refused(endpoint: InProcess, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "line", "column"),
-    [("ASK {", 1, 6), ("SELECT *\n{ ?s ] }", 2, 6), ("ASK {}\n# 宝鸡\n]", 3, 1), ("ASK { '宝鸡' ] }", 1, 12)],
+    [
+        ("ASK {", 1, 6),
+        ("ASK {\n# 宝鸡\n", 3, 1),
+        ("ASK {\n ?s nowhere:p ?o }", 2, 14),
+    ],
 )
 def test_the_place_of_an_error_is_said(endpoint: InProcess, query: str, line: int, column: int) -> None:
-    """2.1.7: the body may help those who wrote the query."""
+    """2.1.7: the body may help those who wrote the query. The place is where the parser could read no further."""
     response = ask(endpoint, query)
     problem(response, 400)
     assert (response.json()["line"], response.json()["column"]) == (line, column)
