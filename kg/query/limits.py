@@ -72,8 +72,8 @@ def form_of(text: str) -> str:
         raise BadQuery("the query is not text in UTF-8. Save or type it as UTF-8") from None
     if size > MAX_BYTES:
         raise BadQuery(f"the query has {size} bytes, more than {MAX_BYTES}. Make it smaller")
-    bare = _SKIPPED.sub(_replaced, text)
-    deepest = _depth(bare)
+    bare = bare_of(text)
+    deepest = depth_of(bare)
     if deepest > MAX_DEPTH:
         raise BadQuery(f"the query is nested {deepest} deep, more than {MAX_DEPTH}. Make it flatter")
     bare = _VALUES.sub(" VALUES ", bare)
@@ -83,23 +83,46 @@ def form_of(text: str) -> str:
     terms = len(_WORDS.findall(bare))
     if terms > MAX_TERMS:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
-    if _SERVICE.search(_NAMES.sub("x", bare)):
+    if _SERVICE.search(without_names(bare)):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
     form = _FORM.search(bare)
     return form[0].upper() if form else ""
 
 
+def bare_of(text: str) -> str:
+    """SPARQL text with spaces for its comments, and an x and spaces for each of its IRIs and strings; as long as before.
+
+    Raises:
+        BadQuery: a string is not closed, or what looks like an IRI may be something else.
+
+    >>> bare_of("ASK { <urn:a> ?p 'b' } # c")
+    'ASK {  x      ?p  x  }    '
+    """
+    return _SKIPPED.sub(_replaced, text)
+
+
+def without_names(bare: str) -> str:
+    """What `bare_of` gives without variables, local names and language tags; as long as before.
+
+    >>> without_names("ASK { ?service a ex:service }")
+    'ASK { xxxxxxxx a exxxxxxxxx }'
+    """
+    return _NAMES.sub(lambda match: "x" * len(match[0]), bare)
+
+
 def _replaced(match: re.Match[str]) -> str:
+    size = len(match[0])
     if match.lastindex:
         raise BadQuery("a string in the query is not closed. Close it")
     if _AMBIGUOUS.match(match[0]):
         raise BadQuery("an IRI with # or ' in it does not begin with scheme://. Write it whole, or with a PREFIX")
     if match[0].startswith("\\"):  # in the middle of a name
-        return "x"
-    return " " if match[0].startswith("#") else " x "
+        return "x" * size
+    return " " * size if match[0].startswith("#") else " x".ljust(size)
 
 
-def _depth(bare: str) -> int:
+def depth_of(bare: str) -> int:
+    """How deep brackets are nested in what `bare_of` gives."""
     depth = deepest = 0
     for bracket in _BRACKETS.findall(bare):
         depth += 1 if bracket in ("<<", "{", "(", "[") else -1
