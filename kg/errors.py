@@ -24,7 +24,8 @@
         ├── ScenarioError       a scenario that does not go with the graph that it is to be compared with
         ├── BadTable            a table that a measure cannot be computed from
         ├── RemoteError         an endpoint elsewhere does not answer, or not as the protocol has it
-        └── StoreError          the store is locked, damaged or not what its manifest says
+        └── StoreError          the store is damaged or not what its manifest says
+            └── StoreLocked     another process is writing there
 
 Every message says what is wrong and what to do next. What can be computed in part, and says where it cannot, warns::
 
@@ -211,7 +212,11 @@ class RemoteError(DataError):
 
 
 class StoreError(DataError):
-    """The store is locked, damaged or not what its manifest says."""
+    """The store is damaged or not what its manifest says."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing there."""
 
 
 def short(name: str) -> str:

@@ -12,11 +12,12 @@ MAX_DEPTH = 64
 MAX_PARTS = 1_000
 MAX_TERMS = 2_000
 # Comments, escapes in names, IRIs and strings as the grammar has them ([139], [156] to [159], [173]), so that nothing
-# can pass for one of them. The empty group behind a string matches where it is not closed.
+# can pass for one of them. The empty group behind a string matches where it is not closed. The engine takes escapes of
+# code points in IRIs.
 _SKIPPED = re.compile(
     r"#[^\r\n]*"
     r"|\\."
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
     r'|"""(?:"{0,2}(?:[^"\\]|\\.))*+(?:"""|())'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+(?:'''|())"
     r'|"(?:[^"\\\r\n]|\\.)*+(?:"|())'
@@ -30,7 +31,13 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
-_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+# The engine's parser needs no space around a word: `?o .SERVICE:x{}` and `SERVICESILENT<urn:x>{}` are calls to it. So
+# the word is looked for wherever it is no part of a variable, a local name or a language tag.
+_NAMES = re.compile(r"[?$]\w+|:[\w:%](?:[\w:%.-]*[\w:%-])?|@[A-Za-z-]+")
+_SERVICE = re.compile(r"SERVICE", re.IGNORECASE)
+# After a value, `<` may also be less than: then a quotation mark or a number sign in what looks like an IRI begins a
+# string or a comment. That cannot be where :// follows a name.
+_AMBIGUOUS = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*['#]", re.DOTALL)
 _FORM = re.compile(r"(?<![\w?$:.@-])(?:SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)
 
 
@@ -65,8 +72,8 @@ def form_of(text: str) -> str:
         raise BadQuery("the query is not text in UTF-8. Save or type it as UTF-8") from None
     if size > MAX_BYTES:
         raise BadQuery(f"the query has {size} bytes, more than {MAX_BYTES}. Make it smaller")
-    bare = _SKIPPED.sub(_replaced, text)
-    deepest = _depth(bare)
+    bare = bare_of(text)
+    deepest = depth_of(bare)
     if deepest > MAX_DEPTH:
         raise BadQuery(f"the query is nested {deepest} deep, more than {MAX_DEPTH}. Make it flatter")
     bare = _VALUES.sub(" VALUES ", bare)
@@ -76,21 +83,46 @@ def form_of(text: str) -> str:
     terms = len(_WORDS.findall(bare))
     if terms > MAX_TERMS:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
-    if _SERVICE.search(bare):
+    if _SERVICE.search(without_names(bare)):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
     form = _FORM.search(bare)
     return form[0].upper() if form else ""
 
 
+def bare_of(text: str) -> str:
+    """SPARQL text with spaces for its comments, and an x and spaces for each of its IRIs and strings; as long as before.
+
+    Raises:
+        BadQuery: a string is not closed, or what looks like an IRI may be something else.
+
+    >>> bare_of("ASK { <urn:a> ?p 'b' } # c")
+    'ASK {  x      ?p  x  }    '
+    """
+    return _SKIPPED.sub(_replaced, text)
+
+
+def without_names(bare: str) -> str:
+    """What `bare_of` gives without variables, local names and language tags; as long as before.
+
+    >>> without_names("ASK { ?service a ex:service }")
+    'ASK { xxxxxxxx a exxxxxxxxx }'
+    """
+    return _NAMES.sub(lambda match: "x" * len(match[0]), bare)
+
+
 def _replaced(match: re.Match[str]) -> str:
+    size = len(match[0])
     if match.lastindex:
         raise BadQuery("a string in the query is not closed. Close it")
+    if _AMBIGUOUS.match(match[0]):
+        raise BadQuery("an IRI with # or ' in it does not begin with scheme://. Write it whole, or with a PREFIX")
     if match[0].startswith("\\"):  # in the middle of a name
-        return "x"
-    return " " if match[0].startswith("#") else " x "
+        return "x" * size
+    return " " * size if match[0].startswith("#") else " x".ljust(size)
 
 
-def _depth(bare: str) -> int:
+def depth_of(bare: str) -> int:
+    """How deep brackets are nested in what `bare_of` gives."""
     depth = deepest = 0
     for bracket in _BRACKETS.findall(bare):
         depth += 1 if bracket in ("<<", "{", "(", "[") else -1

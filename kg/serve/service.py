@@ -15,6 +15,7 @@ from kg.schema.ontology import Ontology
 from kg.serve.files import Files
 from kg.serve.limits import Limits
 from kg.serve.pool import Asked, Pool
+from kg.serve.writer import Writer
 from kg.store.answers import Answer, Solutions
 from kg.store.folder import open_current
 from kg.store.oxigraph import OxigraphStore
@@ -82,6 +83,7 @@ class Service:
         self.prefixes = Ontology(self.project).prefixes
         self.pool = Pool(self.folder, self.limits, self.prefixes.mapping)
         self._graphs: dict[str, Graph] = {}
+        self.writer = Writer(self.folder, self.limits, self.prefixes.mapping)
         self._files = Files(self.folder, self.project)
 
     async def __aenter__(self) -> Service:
@@ -92,6 +94,7 @@ class Service:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.writer.close()
         await self._files.close()
         await self.pool.__aexit__(kind, error, trace)
 

@@ -12,12 +12,13 @@ import hashlib
 import itertools
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.errors import StoreError, StoreMissing
+from kg.errors import StoreError, StoreLocked, StoreMissing
 from kg.store.oxigraph import OxigraphStore, write_folder
 
 CURRENT = "CURRENT"
@@ -30,7 +31,8 @@ _LOCK, _MANIFEST = "LOCK", "manifest.json"
 class Manifest:
     """What a generation must hold: number of quads, SHA-256 of its sorted N-Quads, and the counts of its build.
 
-    `inputs` is the SHA-256 of what it was built from; empty where that is not known.
+    `sha256` is empty where the generation was not built but changed. `inputs` is the SHA-256 of what it was built from;
+    empty where that is not known.
     """
 
     quads: int
@@ -44,7 +46,8 @@ def exclusive(folder: Path) -> Iterator[None]:
     """Hold the folder for writing.
 
     Raises:
-        StoreError: another process is writing there, or the folder cannot be written.
+        StoreLocked: another process is writing there.
+        StoreError: the folder cannot be written.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -55,7 +58,7 @@ def exclusive(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise StoreError(
+            raise StoreLocked(
                 f"{folder}: another process is building there. Wait until it has ended, or give another --store"
             ) from None
         _clear(folder)
@@ -86,7 +89,7 @@ class Prepared:
             StoreError: the folder cannot be written; the old generation stays in force.
         """
         before = _current(self.folder)
-        generation = _free(self.folder / f"g-{self.manifest.sha256[:16]}")
+        generation = _free(self.folder / f"g-{self.manifest.sha256[:16] or secrets.token_hex(8)}")
         try:
             self.aside.rename(generation)
             pointer = self.folder / f"{CURRENT}.new"
@@ -108,11 +111,38 @@ def prepare(folder: Path, lines: Sequence[str], counts: dict[str, int], inputs: 
     """
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
     manifest = Manifest(len(lines), digest, counts, inputs)
-    aside = folder / f"aside-{os.getpid()}"
+    aside = path_aside(folder)
     try:
         written = write_folder(aside, lines)
         if written != manifest.quads:
             raise StoreError(f"{folder}: {written} quads were written instead of {manifest.quads}. Build again")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return _described(folder, aside, manifest)
+
+
+def path_aside(folder: Path) -> Path:
+    """Where a generation is written before it is put in force."""
+    return folder / f"aside-{os.getpid()}"
+
+
+def prepare_changed(folder: Path, quads: int) -> Prepared:
+    """Describe the changed copy of a generation that lies at `path_aside`. Call it inside `exclusive`.
+
+    Its hash is not known: computing it takes longer than most changes.
+
+    Args:
+        folder: of the graph.
+        quads: that the copy holds.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    return _described(folder, path_aside(folder), Manifest(quads, "", {"quads": quads}))
+
+
+def _described(folder: Path, aside: Path, manifest: Manifest) -> Prepared:
+    try:
         _write(aside / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
     except OSError as error:
         raise _unwritable(folder, error) from None

@@ -91,7 +91,7 @@ DISGUISES = {
     + ' #"\n}',
     "a long string of single quotes": "ASK { FILTER('''\\'''' != 'a') " + "{" * 5000 + "}" * 5000 + " #'\n}",
     "a string that only seems to begin": 'ASK # "\n' + "{" * 5000 + "}" * 5000 + ' #"',
-    "a sign in a comment that only seems to begin": "ASK { FILTER(<a:#> = <a:b>) " + "{" * 5000 + "}" * 5000 + " }",
+    "a sign in a comment that only seems to begin": "ASK { FILTER(<a://#> = <a:b>) " + "{" * 5000 + "}" * 5000 + " }",
     "quotes as escapes": 'ASK { FILTER("\\u0022" != "") ' + "{" * 5000 + "}" * 5000 + ' #"\n}',
 }
 
@@ -182,8 +182,43 @@ def test_a_query_does_not_ask_elsewhere(query: str) -> None:
         check_limits(query)
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?s ?p ?o .SERVICE <U> {}",
+        "?s ?p <urn:x>.SERVICE<U>{}",
+        '?s ?p "a"@en.SERVICE<U>{}',
+        "?s ?p 1SERVICE<U>{}",
+        "?s ?p trueSERVICE<U>{}",
+        "?s ?p :.SERVICE<U>{}",
+        "SERVICE:x {}",
+        "SERVICESILENT<U>{}",
+        "sErViCep:x{}",
+        "SERVICE#comment\n<U>{}",
+        "FILTER(1<'>'||EXISTS{SERVICE<U>{}}||''='')",
+        "FILTER(1<1#>'''\n || EXISTS { SERVICE <U> {} } #'''\n)",
+        "FILTER(1<2)#>'''\nSERVICE <U> {} #'''\n",
+        "?s <http://x/\\u0041'> ?o OPTIONAL {?a ?b 'x'} SERVICE <U> {} OPTIONAL {?a ?b 'x'}",
+        "{} UNION {?s <http://x/\\u0041#> ?o} SERVICE <U> {}",
+    ],
+)
+def test_no_spelling_hides_a_call_to_another_address(pattern: str) -> None:
+    """Threat T1: the engine takes each of these as a call, and sends a request."""
+    text = f"PREFIX : <urn:> PREFIX p: <urn:> SELECT * {{ {pattern.replace('<U>', '<http://127.0.0.1:1/>')} }}"
+    with pytest.raises(BadQuery):
+        check_limits(text)
+
+
+@pytest.mark.parametrize("iri", ["<urn:x#y>", "<#x>", "<a'b>"])
+def test_an_iri_that_could_be_a_comparison_is_refused(iri: str) -> None:
+    with pytest.raises(BadQuery, match="does not begin with scheme://"):
+        check_limits(f"ASK {{ ?s ?p {iri} }}")
+
+
 def test_the_word_service_may_be_spoken_of() -> None:
-    check_limits("ASK { ?service <https://example.org/service> 'SERVICE' } # SERVICE")
+    check_limits(
+        "PREFIX sd: <https://example.org/service#> ASK { ?service a sd:Service , 'SERVICE'@en-service } # SERVICE"
+    )
 
 
 @pytest.mark.parametrize("query", ["ASK {" + "{}" * 400 + "}", "ASK { FILTER(1" + "-1" * 990 + " = 1) }"])
