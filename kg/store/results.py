@@ -85,23 +85,27 @@ def write_quads(
         return ox.serialize(sorted(quads, key=str), format=wanted, prefixes=used) or b""
     triples = {str(quad.triple): quad.triple for quad in quads}
     said = set(reasons)
-    statements = [quad for quad in sorted(quads, key=str) if quad.graph_name.value in said]
-    described = [triple for at, quad in enumerate(statements) for triple in _statement(quad, at, prefixes)]
+    statements = [
+        (quad.triple, quad.graph_name)
+        for quad in sorted(quads, key=str)
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in said
+    ]
+    described = [made for at, statement in enumerate(statements) for made in _statement(*statement, at, prefixes)]
     used |= {name: prefixes[name] for name in ("rdf", "prov")}
     in_order = [triples[text] for text in sorted(triples)]
     return ox.serialize([*in_order, *described], format=wanted, prefixes=used) or b""
 
 
-def _statement(quad: ox.Quad, number: int, prefixes: Mapping[str, str]) -> list[ox.Triple]:
+def _statement(triple: ox.Triple, graph: ox.NamedNode, number: int, prefixes: Mapping[str, str]) -> list[ox.Triple]:
     node = ox.BlankNode(f"statement{number}")
     rdf, derived = prefixes["rdf"], ox.NamedNode(f"{prefixes['prov']}wasDerivedFrom")
     parts = (
         ("type", ox.NamedNode(f"{rdf}Statement")),
-        ("subject", quad.subject),
-        ("predicate", quad.predicate),
-        ("object", quad.object),
+        ("subject", triple.subject),
+        ("predicate", triple.predicate),
+        ("object", triple.object),
     )
     return [
         *(ox.Triple(node, ox.NamedNode(rdf + name), value) for name, value in parts),
-        ox.Triple(node, derived, quad.graph_name),
+        ox.Triple(node, derived, graph),
     ]
