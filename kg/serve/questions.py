@@ -105,7 +105,7 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
     formats = {ending: f"{address}.{ending}{tail}" for media_type, ending in FORMS.items() if media_type != HTML}
     asking = Asking(query, given, answer, citations, message if refused else "", formats)
     page = await run_in_threadpool(question_page, asking, graph.prefixes, links, language_of(request))
-    return written(page, HTML, refused.status_code if refused else 200)
+    return written(page, HTML, status=refused.status_code if refused else 200)
 
 
 def _words(answer: Solutions, column: str) -> set[str]:

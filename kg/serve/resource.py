@@ -55,9 +55,11 @@ def form_of(name: str, accept: str, offered: Mapping[str, str]) -> tuple[str, st
     return name, chosen
 
 
-def written(body: str | bytes, media_type: str, status: int = 200, **headers: str) -> Response:
+def written(
+    body: str | bytes, media_type: str, headers: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
     """An answer in one of its forms; pages run nothing and load nothing."""
-    sent = {"Vary": "Accept", "X-Content-Type-Options": "nosniff", **headers}
+    sent = {"Vary": "Accept", "X-Content-Type-Options": "nosniff", **(headers or {})}
     if media_type == HTML:
         sent |= {"Content-Security-Policy": served_policy(), "Referrer-Policy": "same-origin"}
         sent["Vary"] = "Accept, Accept-Language"

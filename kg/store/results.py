@@ -80,7 +80,8 @@ def write_quads(
         for body in bodies
         for row in ox.parse_query_results(body, ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
     }
-    used = {name: iri for name, iri in prefixes.items() if any(iri in str(quad) for quad in quads)}
+    text = "\n".join(map(str, quads))
+    used = {name: iri for name, iri in prefixes.items() if f"<{iri}" in text}
     if wanted.supports_datasets:
         return ox.serialize(sorted(quads, key=str), format=wanted, prefixes=used) or b""
     triples = {str(quad.triple): quad.triple for quad in quads}
@@ -91,7 +92,7 @@ def write_quads(
         if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in said
     ]
     described = [made for at, statement in enumerate(statements) for made in _statement(*statement, at, prefixes)]
-    used |= {name: prefixes[name] for name in ("rdf", "prov")}
+    used |= {name: prefixes[name] for name in ("rdf", "prov") if described}
     in_order = [triples[text] for text in sorted(triples)]
     return ox.serialize([*in_order, *described], format=wanted, prefixes=used) or b""
 

@@ -66,7 +66,8 @@ def page(template: str, links: Links, language: str, texts: Mapping[str, str], *
         texts: what the page says in that language.
         values: what the template shows besides.
     """
-    return _templates().get_template(template).render(links=links, language=language, t=texts, style=style(), **values)
+    made = _templates().get_template(template)
+    return str(made.render(links=links, language=language, t=texts, style=style(), **values))
 
 
 @lru_cache(maxsize=1)
