@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 
 from kg.errors import UseError
 from kg.serve.app import make_app
+from kg.serve.connection import Connection
 from kg.serve.service import Service
 
 BACKLOG = 2048
+"""Connections that wait to be accepted."""
+
+CONNECTIONS = 2_000
+"""Connections that are kept at once."""
+
+KEPT = 15
+"""Seconds that a connection is kept for a next request."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -47,38 +55,45 @@ class _Server(uvicorn.Server):
         self._tell()
 
 
-def run(service: Service, listener: socket.socket, started: Callable[[], None], log: bool = False) -> None:
+def run(
+    service: Service,
+    listener: socket.socket,
+    started: Callable[[], None],
+    hosts: Sequence[str] = (),
+    log: bool = False,
+) -> None:
     """Serve until SIGTERM or SIGINT; what runs then is finished first.
 
     Args:
         service: not entered yet.
         listener: as `listen` gives it.
         started: called when requests are answered.
+        hosts: names under which the server may be asked; any, where there are none.
         log: whether each request is logged.
     """
     for number in (signal.SIGTERM, signal.SIGINT):  # the server handles them, and raises them once more at its end
         signal.signal(number, lambda *_: None)
-
-    async def served() -> None:
-        async with service:
-            await _Server(_config(service, log), started).serve(sockets=[listener])
-
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(served())
-
-
-def _config(service: Service, log: bool) -> uvicorn.Config:
-    return uvicorn.Config(
-        make_app(service),
+    config = uvicorn.Config(
+        make_app(service, hosts),
+        http=Connection,
         lifespan="off",
         ws="none",
         access_log=log,
         log_level="info" if log else "error",
         server_header=False,
+        proxy_headers=False,
         backlog=BACKLOG,
-        timeout_keep_alive=15,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEPT,
         timeout_graceful_shutdown=int(service.limits.seconds) + 5,
     )
+
+    async def served() -> None:
+        async with service:
+            await _Server(config, started).serve(sockets=[listener])
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(served())
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
