@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from kg.errors import BadParameter, UnknownName
 from kg.query.catalogue import Catalogue, Query
@@ -16,7 +16,7 @@ from kg.query.limits import check_limits
 from kg.query.results import to_csv, to_json, to_jsonl
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
-from kg.serve.resource import HTML, form_of, language_of, links_of, parameters, resource, written
+from kg.serve.resource import HTML, form_of, language_of, links_of, parameters, written
 from kg.serve.service import Service
 from kg.store.answers import Solutions
 from kg.store.results import read_answer, sorted_parts
@@ -70,8 +70,8 @@ def routes(service: Service) -> list[BaseRoute]:
         body = (await service.pool.ask(Asked(text))).body
         return written(await run_in_threadpool(sorted_parts, body, asked.separators, form), form)
 
-    lists = [resource(f"/queries{ending}", every) for ending in ("", *(f".{each}" for each in LISTED.values()))]
-    return [*lists, resource("/queries/{name}", one)]
+    lists = [Route(f"/queries{ending}", every) for ending in ("", *(f".{each}" for each in LISTED.values()))]
+    return [*lists, Route("/queries/{name}", one)]
 
 
 async def _answer(service: Service, query: Query, text: str) -> Solutions:

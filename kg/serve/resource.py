@@ -1,34 +1,20 @@
-"""What the resources that are read share: routes, forms of an answer, languages, and pages that run nothing."""
+"""What the resources that are read share: forms of an answer, parameters, languages, pages that run nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
-from kg.errors import BadParameter, KGError, NotAcceptable
+from kg.errors import BadParameter, NotAcceptable
 from kg.schema.ontology import Ontology
 from kg.serve.negotiation import choose
-from kg.serve.problems import problem_of
 from kg.serve.service import Service
 from kg.view.served import Links, served_policy
 
 HTML = "text/html"
-
-
-def resource(path: str, answer: Callable[[Request], Awaitable[Response]]) -> BaseRoute:
-    """A resource that is read with GET and HEAD; errors of ours become problem documents."""
-
-    async def answered(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except KGError as error:
-            return problem_of(error)
-
-    return Route(path, answered, methods=["GET"])
 
 
 def form_of(name: str, accept: str, offered: Mapping[str, str]) -> tuple[str, str]:
@@ -59,10 +45,9 @@ def written(
     body: str | bytes, media_type: str, headers: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
     """An answer in one of its forms; pages run nothing and load nothing."""
-    sent = {"Vary": "Accept", "X-Content-Type-Options": "nosniff", **(headers or {})}
+    sent = {"Vary": "Accept", **(headers or {})}
     if media_type == HTML:
-        sent |= {"Content-Security-Policy": served_policy(), "Referrer-Policy": "same-origin"}
-        sent["Vary"] = "Accept, Accept-Language"
+        sent |= {"Content-Security-Policy": served_policy(), "Vary": "Accept, Accept-Language"}
     return Response(body, status, sent, media_type=media_type)
 
 

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from kg.api import Graph
 from kg.errors import UnknownName
 from kg.names import is_iri
 from kg.schema.ontology import Ontology
 from kg.serve.pool import Asked
-from kg.serve.resource import HTML, form_of, language_of, links_of, resource, written
+from kg.serve.resource import HTML, form_of, language_of, links_of, written
 from kg.serve.service import Service
 from kg.store.answers import IRI, Solutions
 from kg.store.results import read_answer, write_quads
@@ -43,10 +43,10 @@ def routes(service: Service) -> list[BaseRoute]:
     described = Things(service)
     ontology = [f"/ontology{ending}" for ending in ("", *(f".{each}" for each in FORMS.values()))]
     return [
-        resource("/id/{kind}/{name:path}", described.thing),
-        resource("/source/{name}", described.source),
-        resource("/derived/{name}", described.rule),
-        *(resource(path, described.ontology) for path in ontology),
+        Route("/id/{kind}/{name:path}", described.thing),
+        Route("/source/{name}", described.source),
+        Route("/derived/{name}", described.rule),
+        *(Route(path, described.ontology) for path in ontology),
     ]
 
 

@@ -40,6 +40,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "question": ("question", "问题"),
     "parameters": ("parameters", "参数"),
     "corrected": ("corrected to", "更正为"),
+    "graph": ("The graph", "图谱"),
+    "too_large": (
+        "The explorer cannot be shown: the graph may be too large for one page. It can be asked here:",
+        "无法显示图谱浏览器：图谱可能过大，无法放入一个页面。可在此提问：",
+    ),
     "facts_of_passage": ("Facts that it states", "该段落的陈述"),
 }
 
