@@ -59,10 +59,9 @@ def routes(service: Service) -> list[BaseRoute]:
         given = parameters(request)
         if form == _TEXT and not given:
             return written(query.text, form)
-        asked, text = await run_in_threadpool(service.graph().question, name, given)
+        asked, text = await _bound(service, name, given)
         if form == _TEXT:
             return written(text, form)
-        check_limits(text)
         if form in _PLAIN:
             return written(await run_in_threadpool(_PLAIN[form], await _answer(service, asked, text)), form)
         if not asked.separators:
@@ -72,6 +71,23 @@ def routes(service: Service) -> list[BaseRoute]:
 
     lists = [Route(f"/queries{ending}", every) for ending in ("", *(f".{each}" for each in LISTED.values()))]
     return [*lists, Route("/queries/{name}", one)]
+
+
+async def _bound(service: Service, name: str, given: dict[str, str]) -> tuple[Query, str]:
+    """A question, and its text with what its parameters are given.
+
+    Raises:
+        BadParameter: it has no such parameter, one is missing, or of the wrong type.
+        UnknownName: there is no such thing.
+    """
+    try:
+        query, text = await run_in_threadpool(service.graph().question, name, given)
+    except UnknownName as error:
+        if error.kind == f"parameter of {name}":  # the resource is there; what is asked of it is not
+            raise BadParameter(str(error)) from None
+        raise
+    check_limits(text)
+    return query, text
 
 
 async def _answer(service: Service, query: Query, text: str) -> Solutions:
@@ -92,8 +108,7 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
         given = parameters(request)
         given.pop("lang", None)
         if given or not any(parameter.required for parameter in query.header.parameters):
-            _query, text = await run_in_threadpool(graph.question, query.name, given)
-            check_limits(text)
+            _query, text = await _bound(service, query.name, given)
             answer = await _answer(service, query, text)
             cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
