@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import BadQuery, QueryFileError, StoreError
 from kg.names import Prefixes
 from kg.project import Project
-from kg.query.catalogue import Catalogue
+from kg.query.catalogue import Catalogue, Query
 from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
 from kg.schema.ontology import Ontology
@@ -109,17 +109,31 @@ class Graph(Writes):
         >>> answer.variables
         ('passage', 'source', 'source_label', 'section', 'anchor')
         """
+        query, text = self.question(name, parameters)
+        try:
+            return query.in_order(self.store.select(text))
+        except BadQuery as error:
+            raise QueryFileError(f"queries/{query.group}/{query.path.name}: {error}") from None
+
+    def question(self, name: str, parameters: Mapping[str, str | int | Decimal]) -> tuple[Query, str]:
+        """A question of the catalogue, and its text with what its parameters are given; as `ask` takes them.
+
+        Raises:
+            UnknownName: no such question, parameter or thing.
+            BadParameter: a parameter is missing or of the wrong type.
+
+        >>> import kg
+        >>> query, text = kg.open().question("labels", {"thing": "Baoji"})
+        >>> query.group, text.count("place/baoji>")
+        ('evidence', 1)
+        """
         query = self.queries[name]
         known = {parameter.name: parameter for parameter in query.header.parameters}
         values = {
             key: self.lookup.values(known[key], given) if key in known else [str(given)]
             for key, given in parameters.items()
         }
-        text = query.bound(values)
-        try:
-            return query.in_order(self.store.select(text))
-        except BadQuery as error:
-            raise QueryFileError(f"queries/{query.group}/{query.path.name}: {error}") from None
+        return query, query.bound(values)
 
     def sparql(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query over the union of all graphs; the project's prefixes need no PREFIX lines.

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import BadParameter, QueryFileError, UnknownName
 from kg.project import Project, read_text
 from kg.query.header import Header, read_header
-from kg.query.parameters import bind
+from kg.query.parameters import bind, examples
 from kg.store.answers import Solutions, Value
 
 _CONCATENATED = re.compile(
@@ -29,10 +29,20 @@ class Query:
     text: str
     path: Path
 
+    @property
+    def separators(self) -> dict[str, str]:
+        """What stands between the parts of each concatenated column."""
+        return {match["name"]: match["separator"] for match in _CONCATENATED.finditer(self.text)}
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The values of its parameters in the file, as a user would give them; without those that it has none for."""
+        found = examples(self.text)
+        return {p.name: ",".join(found[p.name]) for p in self.header.parameters if found.get(p.name)}
+
     def in_order(self, solutions: Solutions) -> Solutions:
         """The answer with the parts of concatenated columns sorted; engines concatenate in any order."""
-        separators = {match["name"]: match["separator"] for match in _CONCATENATED.finditer(self.text)}
-        columns = [separators.get(name) for name in solutions.variables]
+        columns = [self.separators.get(name) for name in solutions.variables]
         if not any(columns):
             return solutions
         rows = [

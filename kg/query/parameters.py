@@ -12,13 +12,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rdflib import Literal
+from rdflib.util import from_n3
 
 from kg.errors import BadParameter, QueryFileError
 from kg.names import is_iri
 from kg.query.header import Parameter
 from kg.store.answers import IRI, Value
 
-_LINE = re.compile(r"^(?P<indent>[ \t]*)VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{[^{}\n]*\}[ \t\r]*$", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?P<indent>[ \t]*)VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{(?P<terms>[^{}\n]*)\}[ \t\r]*$", re.MULTILINE
+)
+_TERM = re.compile(r'<(?P<iri>[^<>]*)>|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<other>[^\s<>"]+)')
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f"})
 
 
@@ -70,3 +74,19 @@ def bind(text: str, parameters: Iterable[Parameter], values: Mapping[str, Iterab
                 f"`VALUES ?{parameter} {{ term }}`; {count} found"
             )
     return bound
+
+
+def examples(text: str) -> dict[str, tuple[str, ...]]:
+    """The terms of the VALUES lines of a query by variable, as a user would give them: compact IRIs, texts, numbers.
+
+    >>> examples('VALUES ?place { place:baoji <urn:a> "tin" }')
+    {'place': ('place:baoji', 'urn:a', 'tin')}
+    """
+    return {
+        line["name"]: tuple(
+            str(from_n3(f'"{term["text"]}"')) if term["text"] is not None else term["iri"] or term["other"]
+            for term in _TERM.finditer(line["terms"])
+            if term["other"] != "UNDEF"
+        )
+        for line in _LINE.finditer(text)
+    }

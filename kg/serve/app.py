@@ -18,7 +18,7 @@ from kg.serve.guard import FAILED, Guard
 from kg.serve.problems import problem, problem_of
 from kg.serve.service import Service
 
-_MODULES = (sparql, update, graph_store, questions, things, embedding, openapi, pages)
+MODULES = (sparql, update, graph_store, questions, things, embedding, openapi, pages)
 
 
 def make_app(service: Service, hosts: Sequence[str] = ()) -> ASGIApp:
@@ -28,7 +28,7 @@ def make_app(service: Service, hosts: Sequence[str] = ()) -> ASGIApp:
         service: what the resources are of.
         hosts: names under which it may be asked; any, where there are none.
     """
-    routes = [route for module in _MODULES for route in module.routes(service)]
+    routes = [route for module in MODULES for route in module.routes(service)]
     handlers = {HTTPException: _no_resource, KGError: _error, Exception: _failed}
     inner = with_cors(Starlette(routes=routes, exception_handlers=handlers), service.settings)
     return Guard(inner, service.limits.request << 10, hosts)

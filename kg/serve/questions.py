@@ -2,11 +2,143 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from typing import Any
+from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.errors import BadParameter, UnknownName
+from kg.query.catalogue import Catalogue, Query
+from kg.query.limits import check_limits
+from kg.query.results import to_csv, to_json, to_jsonl
+from kg.serve.pool import Asked
+from kg.serve.problems import problem_of
+from kg.serve.resource import HTML, form_of, language_of, links_of, parameters, written
 from kg.serve.service import Service
+from kg.store.answers import Solutions
+from kg.store.results import read_answer, sorted_parts
+
+_PLAIN = {"application/json": to_json, "text/csv": to_csv, "application/jsonl": to_jsonl}
+_TEXT = "application/sparql-query"
+FORMS = {
+    "application/json": "json",
+    "text/csv": "csv",
+    "application/jsonl": "jsonl",
+    "application/sparql-results+json": "srj",
+    "application/sparql-results+xml": "srx",
+    "text/tab-separated-values": "tsv",
+    HTML: "html",
+    _TEXT: "rq",
+}
+"""Endings of the forms of an answer by media type."""
+LISTED = {"application/json": "json", "text/csv": "csv", HTML: "html"}
+"""The same of the list of questions."""
 
 
-def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
-    """The resources."""
-    return []
+def routes(service: Service) -> list[BaseRoute]:
+    """The list of questions, and each of them."""
+    links = links_of(service)
+
+    async def every(request: Request) -> Response:
+        _name, form = form_of(request.url.path, request.headers.get("accept", ""), LISTED)
+        catalogue = service.graph().queries
+        if form == HTML:
+            from kg.view.served.question import questions_page
+
+            return written(questions_page(catalogue, links, language_of(request)), form)
+        return written(_PLAIN[form](_listed(catalogue, links.at("/queries"))), form)
+
+    async def one(request: Request) -> Response:
+        name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
+        query = service.graph().queries[name]
+        if form == HTML:
+            return await _page(service, query, request)
+        given = parameters(request)
+        if form == _TEXT and not given:
+            return written(query.text, form)
+        asked, text = await _bound(service, name, given)
+        if form == _TEXT:
+            return written(text, form)
+        if form in _PLAIN:
+            return written(await run_in_threadpool(_PLAIN[form], await _answer(service, asked, text)), form)
+        if not asked.separators:
+            return written((await service.pool.ask(Asked(text, form))).body, form)
+        body = (await service.pool.ask(Asked(text))).body
+        return written(await run_in_threadpool(sorted_parts, body, asked.separators, form), form)
+
+    lists = [Route(f"/queries{ending}", every) for ending in ("", *(f".{each}" for each in LISTED.values()))]
+    return [*lists, Route("/queries/{name}", one)]
+
+
+async def _bound(service: Service, name: str, given: dict[str, str]) -> tuple[Query, str]:
+    """A question, and its text with what its parameters are given.
+
+    Raises:
+        BadParameter: it has no such parameter, one is missing, or of the wrong type.
+        UnknownName: there is no such thing.
+    """
+    try:
+        query, text = await run_in_threadpool(service.graph().question, name, given)
+    except UnknownName as error:
+        if error.kind == f"parameter of {name}":  # the resource is there; what is asked of it is not
+            raise BadParameter(str(error)) from None
+        raise
+    check_limits(text)
+    return query, text
+
+
+async def _answer(service: Service, query: Query, text: str) -> Solutions:
+    answered = await service.pool.ask(Asked(text))
+    answer = await run_in_threadpool(read_answer, answered.media_type, answered.body)
+    assert isinstance(answer, Solutions)
+    return query.in_order(answer)
+
+
+async def _page(service: Service, query: Query, request: Request) -> Response:
+    """The page of a question; what is wrong with its parameters is told in it."""
+    from kg.view.served.question import Asking, question_page
+
+    links, graph = links_of(service), service.graph()
+    given: dict[str, str] = {}
+    answer, refused, citations = None, None, {}
+    try:
+        given = parameters(request)
+        given.pop("lang", None)
+        if given or not any(parameter.required for parameter in query.header.parameters):
+            _query, text = await _bound(service, query.name, given)
+            answer = await _answer(service, query, text)
+            cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
+            citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
+    except (BadParameter, UnknownName) as error:
+        refused = problem_of(error)
+        message = str(error)
+    address = links.at(f"/queries/{query.name}")
+    tail = f"?{urlencode(given)}" if given else ""
+    formats = {ending: f"{address}.{ending}{tail}" for media_type, ending in FORMS.items() if media_type != HTML}
+    asking = Asking(query, given, answer, citations, message if refused else "", formats)
+    page = await run_in_threadpool(question_page, asking, graph.prefixes, links, language_of(request))
+    return written(page, HTML, status=refused.status_code if refused else 200)
+
+
+def _words(answer: Solutions, column: str) -> set[str]:
+    """The IRIs of a column that may hold several."""
+    return {word for row in answer for word in str(row.get(column) or "").split() if "://" in word}
+
+
+def _listed(catalogue: Catalogue, address: str) -> Solutions:
+    """The questions as rows."""
+    rows: list[tuple[Any, ...]] = [
+        (
+            query.name,
+            query.group,
+            query.header.summary,
+            query.header.question,
+            " ".join(p.name if p.required else f"[{p.name}]" for p in query.header.parameters),
+            f"{address}/{query.name}",
+        )
+        for query in catalogue.values()
+    ]
+    return Solutions(("name", "group", "summary", "question", "parameters", "link"), rows)

@@ -1,12 +1,243 @@
-"""Linked data: what is said of a thing, and where."""
+"""Linked data: what is said of a thing, and where; sources, rules and the ontology."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.api import Graph
+from kg.errors import UnknownName
+from kg.names import is_iri
+from kg.schema.ontology import Ontology
+from kg.serve.pool import Asked
+from kg.serve.resource import HTML, form_of, language_of, links_of, written
 from kg.serve.service import Service
+from kg.store.answers import IRI, Solutions
+from kg.store.results import read_answer, write_quads
+
+if TYPE_CHECKING:
+    from kg.view.served.thing import Described, Known, Passage
+
+FORMS = {
+    "text/turtle": "ttl",
+    HTML: "html",
+    "application/ld+json": "jsonld",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+}
+"""Endings of the forms of a description by media type."""
+_WITH_GRAPHS = ("application/ld+json", "application/trig", "application/n-quads")
 
 
-def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
-    """The resources."""
-    return []
+def routes(service: Service) -> list[BaseRoute]:
+    """Things, sources, rules and the ontology."""
+    described = Things(service)
+    ontology = [f"/ontology{ending}" for ending in ("", *(f".{each}" for each in FORMS.values()))]
+    return [
+        Route("/id/{kind}/{name:path}", described.thing),
+        Route("/source/{name}", described.source),
+        Route("/derived/{name}", described.rule),
+        *(Route(path, described.ontology) for path in ontology),
+    ]
+
+
+@dataclass(frozen=True)
+class Things:
+    """The resources of a service whose IRIs begin as those of its project do."""
+
+    service: Service
+
+    async def thing(self, request: Request) -> Response:
+        """A thing: all facts with their graphs, or a page."""
+        kind = request.path_params["kind"]
+        name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
+        iri = IRI(f"{links_of(self.service).base}id/{kind}/{name}")
+        body = await self._asked("facts-about", iri) if is_iri(iri) else b""
+        facts = await run_in_threadpool(_read, body) if body else None
+        if not facts:
+            return await run_in_threadpool(self._elsewhere, kind, name)
+        graph, links = self.service.graph(), links_of(self.service)
+        formats = _formats(links.to(iri) or "")
+        linked = {"Link": ", ".join(f'<{path}>; rel="alternate"; type="{kind}"' for kind, path in _typed(formats))}
+        if form == HTML:
+            from kg.view.served.thing import thing_page
+
+            language = language_of(request)
+            known = await run_in_threadpool(_described, graph, iri, facts, formats)
+            page = await run_in_threadpool(thing_page, known, graph.prefixes, links, language)
+            return written(page, form, linked | {"Content-Language": language})
+        graphs = list(dict.fromkeys(IRI(str(row["graph"])) for row in facts))
+        passages = [each for each in graphs if "#" in each]
+        bodies = [body, await self._asked("passages-described", *passages)] if passages else [body]
+        said = [each for each in graphs if each != Ontology(self.service.project).iri]
+        prefixes = self.service.prefixes.mapping
+        return written(await run_in_threadpool(write_quads, bodies, form, prefixes, said), form, linked)
+
+    async def source(self, request: Request) -> Response:
+        """A source with its passages; where the address names a passage, what that states."""
+        name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
+        iri = IRI(self.service.prefixes.mapping["source"] + name)
+        titles = {str(row["source"]): str(row["source_label"]) for row in await self._answer("sources")}
+        if iri not in titles:
+            known = [self.service.prefixes.shorten(each).partition(":")[2] for each in titles]
+            raise UnknownName("source", name, known, "GET /queries/sources lists all")
+        graph = self.service.graph()
+        passages = await run_in_threadpool(_passages, graph, ())
+        own = {each: passage for each, passage in passages.items() if each.startswith(f"{iri}#")}
+        chosen = request.query_params.get("passage")
+        wanted = IRI(f"{iri}#{chosen}") if chosen else iri
+        if chosen and wanted not in own:
+            raise UnknownName("passage", chosen, (each.partition("#")[2] for each in own))
+        if form != HTML:
+            graphs = [wanted] if chosen else [iri, *map(IRI, own)] if form in _WITH_GRAPHS else [iri]
+            return await self._rdf(graphs, form)
+        facts = _read(await self._asked("facts-in", wanted)) if chosen else None
+        notes = [f"{own[wanted].section}: “{own[wanted].words}”"] if chosen else []
+        listed = {} if chosen else own
+        return await self._page(request, wanted, titles[iri], notes, facts, listed)
+
+    async def rule(self, request: Request) -> Response:
+        """What a rule derives, or what the analyses found."""
+        name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
+        iri = IRI(self.service.prefixes.mapping["derived"] + name)
+        facts = _read(await self._asked("facts-in", iri)) if is_iri(iri) else None
+        if not facts:
+            raise UnknownName("rule", name, self._rules())
+        if form != HTML:
+            return await self._rdf([iri], form)
+        return await self._page(request, iri, name, [self._rules().get(name, "")], facts, {})
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology with its vocabularies, or the list of its terms."""
+        _name, form = form_of(request.url.path, request.headers.get("accept", ""), FORMS)
+        ontology, links = Ontology(self.service.project), links_of(self.service)
+        if form != HTML:
+            return await self._rdf([IRI(ontology.iri)], form)
+        from kg.view.served.graphs import ontology_page
+
+        facts = await run_in_threadpool(_read, await self._asked("facts-in", IRI(ontology.iri)))
+        namespace = ontology.prefixes.mapping["iis"]
+        language, formats = language_of(request), _formats(links.at("/ontology"))
+        page = await run_in_threadpool(ontology_page, facts, ontology.prefixes, namespace, links, language, formats)
+        return written(page, form, {"Content-Language": language})
+
+    async def _asked(self, name: str, *things: IRI) -> bytes:
+        """The answer of a question about things that are known by their IRIs, in SPARQL's JSON."""
+        query = self.service.graph().queries[name]
+        text = query.bound({query.header.parameters[0].name: things} if things else {})
+        return (await self.service.pool.ask(Asked(text))).body
+
+    async def _answer(self, name: str) -> Solutions:
+        return _read(await self._asked(name))
+
+    async def _rdf(self, graphs: list[IRI], form: str) -> Response:
+        body = await self._asked("facts-in", *graphs)
+        prefixes = self.service.prefixes.mapping
+        return written(await run_in_threadpool(write_quads, [body], form, prefixes), form)
+
+    async def _page(
+        self,
+        request: Request,
+        iri: IRI,
+        heading: str,
+        notes: list[str],
+        facts: Solutions | None,
+        passages: Mapping[str, Passage],
+    ) -> Response:
+        from kg.view.served.graphs import MOST_FACTS, Document, document_page
+        from kg.view.served.thing import Known
+
+        graph, links, language = self.service.graph(), links_of(self.service), language_of(request)
+        facts = facts or Solutions(("graph", "subject", "property", "object"), [])
+        things = {value for row in facts.rows[:MOST_FACTS] for value in row if isinstance(value, IRI)}
+        known = Known(await run_in_threadpool(_labels, graph, things), {})
+        path, _, passage = iri.partition("#")
+        tail = f"?passage={quote(passage)}" if passage else ""
+        formats = {ending: f"{address}{tail}" for ending, address in _formats(links.to(path) or "").items()}
+        document = Document(iri, heading, [note for note in notes if note], facts, passages, known, formats)
+        page = await run_in_threadpool(document_page, document, graph.prefixes, links, language)
+        return written(page, HTML, {"Content-Language": language})
+
+    def _rules(self) -> dict[str, str]:
+        """The rules by name, with what their files say first; and the analyses, whose graph is called findings."""
+        found = {"findings": ""}
+        for relative, path in self.service.project.files("queries", "rules/*.ru"):
+            name = relative.rpartition("/")[2].removesuffix(".ru")
+            first = path.read_text(encoding="utf-8").partition("\n")[0]
+            found[name] = first.removeprefix("#").strip() if first.startswith("#") else ""
+        return found
+
+    def _elsewhere(self, kind: str, name: str) -> Response:
+        """Where the thing is that is called so; or that there is none, with the nearest names."""
+        graph, links = self.service.graph(), links_of(self.service)
+        namespace = f"{links.base}id/{kind}/"
+        prefix = next((each for each, known in graph.prefixes.mapping.items() if known == namespace), None)
+        if prefix is None:
+            kinds = (k[len(links.base) + 3 : -1] for k in graph.prefixes.mapping.values() if k.startswith(links.base))
+            raise UnknownName("kind", kind, [each for each in kinds if each])
+        found = graph.lookup.thing(name, (prefix,))
+        return RedirectResponse(links.to(found) or "", 303, {"Vary": "Accept"})
+
+
+def _read(body: bytes) -> Solutions:
+    answer = read_answer("application/sparql-results+json", body)
+    assert isinstance(answer, Solutions)
+    return answer
+
+
+def _formats(address: str) -> dict[str, str]:
+    """Addresses of the forms of a description, but that of the page itself, by their endings."""
+    return {ending: f"{address}.{ending}" for media_type, ending in FORMS.items() if media_type != HTML}
+
+
+def _typed(formats: Mapping[str, str]) -> list[tuple[str, str]]:
+    types = {ending: media_type for media_type, ending in FORMS.items()}
+    return [(types[ending], address) for ending, address in formats.items()]
+
+
+def _described(graph: Graph, iri: IRI, facts: Solutions, formats: Mapping[str, str]) -> Described:
+    """A thing with all that its page shows."""
+    from kg.view.served.thing import Described, Known
+
+    findings, issues = (_about(graph, name, [iri]) for name in ("findings-about", "issues-about"))
+    cited = {word for answer in (findings, issues) for row in answer for word in str(row["passages"] or "").split()}
+    cited |= {str(row["graph"]) for row in facts if "#" in str(row["graph"])}
+    things = {value for row in facts.rows for value in row if isinstance(value, IRI) and value not in cited}
+    names = tuple(dict.fromkeys(str(row["name"]) for row in _about(graph, "names-of-things", [iri])))
+    known: Known = Known(_labels(graph, things), _passages(graph, cited))
+    return Described(iri, facts, findings, issues, names, known, formats)
+
+
+def _about(graph: Graph, name: str, things: Iterable[str]) -> Solutions:
+    """The answer of a question about things that are known by their IRIs."""
+    query = graph.queries[name]
+    return query.in_order(graph.store.select(query.bound({query.header.parameters[0].name: map(IRI, things)})))
+
+
+def _labels(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """English and Chinese labels of things."""
+    wanted = sorted(things)
+    rows = _about(graph, "labels-in-both-languages", wanted) if wanted else ()
+    return {str(row["thing"]): (str(row["english"] or ""), str(row["chinese"] or "")) for row in rows}
+
+
+def _passages(graph: Graph, wanted: Iterable[str]) -> dict[str, Passage]:
+    """Passages with their sources, sections and words; all of them where none is named."""
+    from kg.view.served.thing import Passage
+
+    query, named = graph.queries["passages"], [IRI(each) for each in sorted(wanted)]
+    return {
+        str(row["passage"]): Passage(
+            graph.prefixes.shorten(str(row["source"])).partition(":")[2], str(row["section"]), str(row["anchor"])
+        )
+        for row in graph.store.select(query.bound({"passage": named} if named else {}))
+    }
