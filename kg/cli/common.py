@@ -54,9 +54,9 @@ def taking(function: Callable[..., None], parameters: Sequence[inspect.Parameter
     return typed
 
 
-def say(text: str = "") -> None:
-    """Print to standard output."""
-    typer.echo(text)
+def say(text: str = "", err: bool = False) -> None:
+    """Print to standard output, or to standard error."""
+    typer.echo(text, err=err)
 
 
 def progress() -> Callable[[str], None]:

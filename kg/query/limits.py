@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.errors import BadQuery
 
@@ -30,6 +31,7 @@ _PARTS = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+_FORM = re.compile(r"(?<![\w?$:.@-])(?:SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)
 
 
 def check_limits(text: str) -> None:
@@ -41,6 +43,21 @@ def check_limits(text: str) -> None:
             requests to any address.
 
     >>> check_limits("ASK { ?s ?p ?o }")
+    """
+    form_of(text)
+
+
+@lru_cache(maxsize=256)
+def form_of(text: str) -> str:
+    """The form of a query that `check_limits` lets through, as far as it can be told before it is parsed.
+
+    Returns: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none of them, and so will not parse.
+
+    Raises:
+        BadQuery: as `check_limits`.
+
+    >>> form_of("PREFIX ask: <urn:ask:> DESCRIBE ask:x")
+    'DESCRIBE'
     """
     try:
         size = len(text.encode("utf-8"))
@@ -61,11 +78,15 @@ def check_limits(text: str) -> None:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
     if _SERVICE.search(bare):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
+    form = _FORM.search(bare)
+    return form[0].upper() if form else ""
 
 
 def _replaced(match: re.Match[str]) -> str:
     if match.lastindex:
         raise BadQuery("a string in the query is not closed. Close it")
+    if match[0].startswith("\\"):  # in the middle of a name
+        return "x"
     return " " if match[0].startswith("#") else " x "
 
 

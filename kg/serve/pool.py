@@ -1,16 +1,50 @@
-"""Workers that answer queries, one at a time each."""
+"""Workers that answer queries, one at a time each, and are killed where that takes too long."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import marshal
+import math
+import os
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
+from kg.errors import BadQuery, Busy, KGError, NotAcceptable, OutOfMemory, StoreError, TimedOut, TooLarge
+from kg.serve.limits import MIB, Limits
+from kg.serve.process import Process
+from kg.store.folder import CURRENT, generation_in_force, open_current
+from kg.store.worker import TIRED, Reply
 
-from kg.errors import BadQuery, NotAcceptable
-from kg.serve.limits import Limits
+SPARE = 2
+"""Processes that are ready besides those that may answer: what replaces a worker that was killed."""
+
+TICK = 0.025
+"""Seconds between looks at what runs."""
+
+NICED = 0.1
+"""Seconds after which a query gives way to others on the processors."""
+
+LONG = 0.5
+"""Seconds after which a query is a long one, of which only half of the workers may be busy."""
+
+GRACE = 0.05
+"""Seconds that a query may run on after its client has gone."""
+
+AGAIN = 0.5
+"""Seconds until the next try where a worker could not start."""
+
+REMEMBERED = 1_000
+"""Texts of long queries that are remembered, so that they are known as such when they come again."""
+
+_ERRORS: dict[int, type[KGError]] = {
+    Reply.BAD_QUERY: BadQuery,
+    Reply.NOT_ACCEPTABLE: NotAcceptable,
+    Reply.TOO_LARGE: TooLarge,
+    Reply.FAILED: StoreError,
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +56,8 @@ class Asked:
         results: media type of the answer to SELECT and ASK; None where no such answer is wanted.
         triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
         default_graphs, named_graphs: the dataset of the protocol; None where the request gives none of either, and
-            then the default graph is the union of all graphs.
+            then the default graph is the union of all graphs, unless the query says FROM.
+        base: against which relative IRIs are resolved.
     """
 
     text: str
@@ -30,6 +65,11 @@ class Asked:
     triples: str | None = "application/n-triples"
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    base: str | None = None
+
+    def frame(self) -> bytes:
+        """As a worker takes it."""
+        return marshal.dumps((self.text, self.results, self.triples, self.default_graphs, self.named_graphs, self.base))
 
 
 @dataclass(frozen=True)
@@ -40,8 +80,44 @@ class Answered:
     body: bytes
 
 
+class _Task:
+    """A query on its way.
+
+    Args:
+        asked: the query.
+        done: told the kind of the reply and its body, or an error.
+        since: when it began to wait.
+    """
+
+    __slots__ = ("asked", "done", "long", "since")
+
+    def __init__(self, asked: Asked, done: asyncio.Future[tuple[int, bytes]], since: float, long: bool) -> None:
+        self.asked, self.done, self.since, self.long = asked, done, since, long
+
+
+class _Worker(Process):
+    """A process, and what it is busy with."""
+
+    def __init__(self, pool: Pool, generation: str) -> None:
+        super().__init__()
+        self.pool, self.generation = pool, generation
+        self.task: _Task | None = None
+        self.started = 0.0
+        self.niced = self.long = False
+
+    def received(self, kind: int, body: bytes) -> None:
+        self.pool._received(self, kind, body)
+
+    def ended(self) -> None:
+        self.pool._ended(self)
+
+
 class Pool:
     """A warm pool of spawned workers on a folder of the graph.
+
+    At most `limits.workers` queries run at once, and half of them may be long ones: those that ran for half a second,
+    or did when they came before. A query that becomes long where no more are permitted is stopped, and begins anew when
+    it is its turn; that is harmless, since queries only read.
 
     Args:
         folder: of the graph, as `kg build` writes it.
@@ -51,20 +127,59 @@ class Pool:
 
     def __init__(self, folder: Path, limits: Limits, prefixes: Mapping[str, str]) -> None:
         self.folder, self.limits, self.prefixes = folder, limits, dict(prefixes)
+        self._longest = max(1, limits.workers // 2)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._starting: set[_Worker] = set()
+        self._dying: set[_Worker] = set()
+        self._short: deque[_Task] = deque()
+        self._long: deque[_Task] = deque()
+        self._known_long: OrderedDict[int, None] = OrderedDict()
+        self._ticking: asyncio.TimerHandle | None = None
+        self._failures = 0
+        self._closing = False
+        self._not_before = 0.0
+        self._generation = self._named = ""
+        self._pointer, self._seen = str(folder / CURRENT), (0, 0)
 
     async def __aenter__(self) -> Pool:
-        from kg.store.folder import open_current
-
-        self._engine = open_current(self.folder).engine
+        await asyncio.to_thread(open_current, self.folder)
+        self._loop = asyncio.get_running_loop()
+        self._closing = False
+        self._generation = self.generation
+        self._fill()
+        while not self._idle and self._starting:
+            await asyncio.sleep(TICK / 5)
+        if not self._idle:
+            await self.__aexit__()
+            raise StoreError(f"{self.folder}: no worker can open it. Give workers more memory, or run `kg build` again")
         return self
 
     async def __aexit__(self, *_error: object) -> None:
         """Let what runs end, then end the workers."""
+        self._closing = True
+        while self._busy or self._short or self._long:
+            await asyncio.sleep(TICK)
+        for worker in (*self._idle, *self._starting):
+            self._kill(worker)
+        while self._dying:
+            await asyncio.sleep(TICK / 5)
+            self._reap()
+        if self._ticking:
+            self._ticking.cancel()
+            self._ticking = None
 
     @property
     def generation(self) -> str:
         """The name of the generation that new queries are answered from."""
-        return (self.folder / "CURRENT").read_text(encoding="utf-8").strip()
+        try:
+            found = os.stat(self._pointer)  # noqa: PTH116 (asked before each query: a third of the time of Path.stat)
+        except OSError:
+            return self._named
+        seen = (found.st_mtime_ns, found.st_ino)
+        if seen != self._seen:
+            self._named, self._seen = generation_in_force(self.folder), seen
+        return self._named
 
     async def ask(self, asked: Asked) -> Answered:
         """Answer a query.
@@ -76,19 +191,214 @@ class Pool:
             OutOfMemory: it took more memory than it may, or ended its worker otherwise.
             TooLarge: its answer has more rows or bytes than it may.
             Busy: too many others wait.
+            StoreError: the store cannot be read.
         """
-        return await asyncio.to_thread(self._ask, asked)
-
-    def _ask(self, asked: Asked) -> Answered:
+        task = _Task(asked, self._loop.create_future(), self._loop.time(), hash(asked.text) in self._known_long)
+        if not self._begin(task):
+            self._wait(task)
         try:
-            answer = self._engine.query(asked.text, prefixes=self.prefixes, use_default_graph_as_union=True)
-        except (SyntaxError, ValueError) as error:
-            raise BadQuery(f"the query does not parse: {error}. Correct it there") from None
-        wanted = asked.triples if isinstance(answer, ox.QueryTriples) else asked.results
-        if wanted is None:
-            raise NotAcceptable("its answer cannot be written in any form that the request accepts. Accept another")
-        if isinstance(answer, ox.QueryTriples):
-            form = ox.RdfFormat.from_media_type(wanted)
-            return Answered(wanted, answer.serialize(format=form) or b"")
-        results = ox.QueryResultsFormat.from_media_type(wanted)
-        return Answered(wanted, answer.serialize(format=results) or b"")
+            kind, body = await task.done
+        except asyncio.CancelledError:
+            self._abandon(task)
+            raise
+        if kind == Reply.RESULTS:
+            return Answered(asked.results or "", body)
+        if kind == Reply.TRIPLES:
+            return Answered(asked.triples or "", body)
+        if kind in _ERRORS:
+            raise _ERRORS[kind](body.decode("utf-8", "replace"))
+        raise OutOfMemory(
+            f"the query took more than {self.limits.memory} MiB of memory, or ended its worker otherwise. Ask for less"
+        )
+
+    # --- what waits -------------------------------------------------------------------------------------------------
+
+    def _begin(self, task: _Task) -> bool:
+        """Give a query to a worker, if one is free for it."""
+        if self.generation != self._generation:
+            self._renew()
+        if not self._idle or len(self._busy) >= self.limits.workers:
+            return False
+        if task.long and sum(worker.long for worker in self._busy) >= self._longest:
+            return False
+        worker = self._idle.pop()
+        worker.task, worker.started, worker.long = task, self._loop.time(), task.long
+        self._busy.add(worker)
+        worker.send(task.asked.frame())
+        self._wake()
+        return True
+
+    def _wait(self, task: _Task) -> None:
+        if len(self._short) + len(self._long) >= self.limits.queue:
+            seconds = max(1, math.ceil(min(self.limits.seconds, LONG * len(self._short) / self.limits.workers)))
+            raise Busy("too many queries wait already. Ask again in a moment", seconds)
+        (self._long if task.long else self._short).append(task)
+        self._wake()
+
+    def _next(self) -> None:
+        """Begin what waits, as far as workers are free."""
+        for queue in (self._short, self._long):
+            while queue:
+                if queue[0].done.done() or self._begin(queue[0]):
+                    queue.popleft()
+                else:
+                    break
+
+    def _abandon(self, task: _Task) -> None:
+        """The client has gone: its query may end by itself soon, or is killed."""
+        for queue in (self._short, self._long):
+            with contextlib.suppress(ValueError):
+                queue.remove(task)
+
+    # --- what runs --------------------------------------------------------------------------------------------------
+
+    def _received(self, worker: _Worker, kind: int, body: bytes) -> None:
+        task = worker.task
+        if task is None:
+            self._was_started(worker, kind)
+            return
+        worker.task = None
+        self._busy.discard(worker)
+        if not task.done.done():
+            task.done.set_result((kind & ~TIRED, body))
+        if kind & TIRED or worker.generation != self._generation or (worker.niced and not worker.renice(0)):
+            self._kill(worker)
+            self._fill()
+        else:
+            if task.long and not worker.niced:
+                self._known_long.pop(hash(task.asked.text), None)
+            worker.niced = worker.long = False
+            self._idle.append(worker)
+        if self._short or self._long:
+            self._next()
+
+    def _was_started(self, worker: _Worker, kind: int) -> None:
+        if kind != Reply.READY:
+            self._kill(worker)
+            self._could_not_start()
+            return
+        self._starting.discard(worker)
+        self._failures = 0
+        self._idle.append(worker)
+        self._next()
+
+    def _ended(self, worker: _Worker) -> None:
+        """A worker has gone: killed by something else, or ended by its query."""
+        task, worker.task = worker.task, None
+        started = worker not in self._starting
+        self._kill(worker)
+        if task is not None and not task.done.done():
+            task.done.set_result((Reply.OUT_OF_MEMORY, b""))
+        if not started:
+            self._could_not_start()
+        self._fill()
+        self._next()
+
+    def _stop(self, worker: _Worker, error: KGError | None) -> None:
+        """Kill a worker in the middle of a query, and say so to who asked."""
+        task, worker.task = worker.task, None
+        if task is not None and error is not None and not task.done.done():
+            task.done.set_exception(error)
+        self._kill(worker)
+        self._fill()
+
+    def _kill(self, worker: _Worker) -> None:
+        for workers in (self._busy, self._starting):
+            workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._dying.add(worker)
+        worker.kill()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._ticking is None:
+            self._ticking = self._loop.call_later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        """Look at what runs and waits; only while something does."""
+        self._ticking = None
+        now = self._loop.time()
+        for worker in list(self._busy):
+            self._look(worker, now - worker.started)
+        for queue in (self._short, self._long):
+            while queue and now - queue[0].since > self.limits.seconds:
+                task = queue.popleft()
+                if not task.done.done():
+                    seconds = math.ceil(self.limits.seconds)
+                    task.done.set_exception(Busy("no worker became free in time. Ask again later", seconds))
+        self._reap()
+        self._fill()
+        self._next()
+        if self._busy or self._short or self._long or self._dying or self._starting:
+            self._wake()
+
+    def _look(self, worker: _Worker, ran: float) -> None:
+        task = worker.task
+        if task is None:
+            return
+        if task.done.done():
+            if ran > GRACE:
+                self._stop(worker, None)
+            return
+        if ran > self.limits.seconds:
+            self._remember(task)
+            message = f"the query ran longer than {self.limits.seconds:g} s. Ask for less, or in another way"
+            self._stop(worker, TimedOut(message))
+            return
+        if ran > NICED and not worker.niced:
+            worker.niced = True
+            worker.renice(19)
+        if ran > LONG and not worker.long:
+            self._remember(task)
+            if sum(other.long for other in self._busy) < self._longest:
+                worker.long = task.long = True
+            else:
+                self._stop(worker, None)
+                task.long, task.since = True, self._loop.time()
+                self._long.append(task)
+
+    def _remember(self, task: _Task) -> None:
+        self._known_long[hash(task.asked.text)] = None
+        if len(self._known_long) > REMEMBERED:
+            self._known_long.popitem(last=False)
+
+    # --- processes --------------------------------------------------------------------------------------------------
+
+    def _renew(self) -> None:
+        """Another generation is in force: idle workers on the old one are ended, busy ones after their answer."""
+        self._generation = self.generation
+        self._known_long.clear()
+        self._failures = 0
+        for worker in (*self._idle, *self._starting):
+            self._kill(worker)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Start as many workers as are missing; one from time to time where none can be started."""
+        missing = self.limits.workers + SPARE - len(self._idle) - len(self._starting) - len(self._busy)
+        if self._failures:
+            missing = 0 if self._starting or self._loop.time() < self._not_before else 1
+        if self._closing and not (self._short or self._long):
+            return
+        limits = self.limits
+        path = str(self.folder / self._generation)
+        start = (path, limits.memory * MIB, limits.size * MIB, limits.rows, self.prefixes)
+        for _ in range(missing):
+            worker = _Worker(self, self._generation)
+            self._starting.add(worker)
+            worker.start(self._loop, marshal.dumps(start))
+
+    def _could_not_start(self) -> None:
+        self._failures += 1
+        self._not_before = self._loop.time() + AGAIN
+        if self._idle or self._busy or self._starting:
+            return
+        for queue in (self._short, self._long):
+            while queue:
+                task = queue.popleft()
+                if not task.done.done():
+                    task.done.set_exception(StoreError("the graph cannot be opened. Run `kg build` to make it anew"))
+
+    def _reap(self) -> None:
+        self._dying = {worker for worker in self._dying if not worker.reaped()}

@@ -12,6 +12,7 @@ from kg.api import Graph
 from kg.errors import BadQuery
 from kg.project import Project
 from kg.schema.ontology import Ontology
+from kg.serve.files import Files
 from kg.serve.limits import Limits
 from kg.serve.pool import Asked, Pool
 from kg.store.answers import Answer, Solutions
@@ -81,6 +82,7 @@ class Service:
         self.prefixes = Ontology(self.project).prefixes
         self.pool = Pool(self.folder, self.limits, self.prefixes.mapping)
         self._graphs: dict[str, Graph] = {}
+        self._files = Files(self.folder, self.project)
 
     async def __aenter__(self) -> Service:
         await self.pool.__aenter__()
@@ -90,6 +92,7 @@ class Service:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._files.close()
         await self.pool.__aexit__(kind, error, trace)
 
     def graph(self) -> Graph:
@@ -100,5 +103,14 @@ class Service:
         return self._graphs[generation]
 
     async def rendered(self, name: str, *command: str) -> Path:
-        """A file that a command of `kg` writes with `-o`, in a process of its own, once for each generation."""
-        raise NotImplementedError
+        """A file that a command of `kg` writes with `-o`, in a process of its own, once for each generation.
+
+        Args:
+            name: of the file, whose ending may tell the command its form.
+            command: its words, without `--store`, `--project` and `-o`.
+
+        Raises:
+            TimedOut: it takes too long.
+            StoreError: the command fails.
+        """
+        return await self._files.written(self.pool.generation, name, command)

@@ -1,12 +1,249 @@
-"""The SPARQL 1.1 Protocol and the service description."""
+"""The query operation of the SPARQL 1.1 Protocol."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Message, Receive, Scope, Send
+
+from kg.errors import KGError, NotAcceptable
+from kg.names import is_iri
+from kg.query.limits import form_of
+from kg.serve import update
+from kg.serve.description import Description
+from kg.serve.negotiation import RESULTS, TRIPLES, TRUTHS, choose_among, content_type
+from kg.serve.pool import Answered, Asked
+from kg.serve.problems import problem_of
+from kg.serve.requests import Gone, Refused, body_of, header, own_address
 from kg.serve.service import Service
 
+PATH = "/sparql"
+_FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_POSTS = {"Accept-Post": f"{_DIRECT}, {_FORM}, {_UPDATE}"}
+_ALLOWED = {"Allow": "GET, HEAD, OPTIONS, POST"}
+_FORMS = {"SELECT": RESULTS, "ASK": TRUTHS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
+_MOST_FIELDS = 1_000
+_SMALL = 8 * 1024
+_PATIENCE = 0.25
 
-def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
-    """The resources."""
-    return []
+
+@dataclass(frozen=True)
+class Fields:
+    """The parameters of the protocol in a query string or a form, each in the order given."""
+
+    queries: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The endpoint."""
+    return [Route(PATH, Endpoint(service), name="sparql")]
+
+
+class Endpoint:
+    """The endpoint as an ASGI application: little more than the pool stands between a request and its answer."""
+
+    def __init__(self, service: Service) -> None:
+        self._service, self._description = service, Description(service)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request. The query of a client that leaves is ended."""
+        try:
+            response = await self._respond(scope, receive)
+        except Gone:
+            return
+        except Refused as refused:
+            response = refused.response
+        except KGError as error:
+            response = problem_of(error)
+        if isinstance(response, Answered):
+            await _send(response, scope, send)
+            return
+        if scope["method"] == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Answered:
+        method, string = scope["method"], scope["query_string"]
+        accept, address = header(scope, b"accept"), own_address(scope, self._service.settings.address)
+        if method in ("GET", "HEAD"):
+            if not string:
+                return await self._description.respond(address, accept)
+            asked = (
+                _of_string(string, accept, address)
+                if len(string) <= _SMALL
+                else _asked(_fields(string), accept, address)
+            )
+            return await self._ask(asked, receive)
+        if method == "OPTIONS":
+            return Response(status_code=204, headers={**_ALLOWED, **_POSTS})
+        if method != "POST":
+            raise Refused(405, f"{method} is no method of this resource. Use GET or POST", **_ALLOWED)
+        kind = _kind(scope)
+        body = await body_of(scope, receive, self._service.limits.request)
+        fields = _posted(kind, body, string)
+        if fields is None:
+            return await update.respond(Request(scope, _again(body, receive)), self._service)
+        return await self._ask(_asked(fields, accept, address), receive)
+
+    async def _ask(self, asked: Asked, receive: Receive) -> Answered:
+        """Ask the pool; where that takes a while, look whether the client is still there."""
+        task = asyncio.current_task()
+        assert task is not None
+        watching: list[asyncio.Task[None]] = []
+        timer = asyncio.get_running_loop().call_later(
+            _PATIENCE, lambda: watching.append(asyncio.create_task(_watch(receive, task)))
+        )
+        try:
+            return await self._service.pool.ask(asked)
+        except asyncio.CancelledError:
+            if watching and watching[0].done() and not watching[0].cancelled():
+                task.uncancel()
+                raise Gone from None
+            raise
+        finally:
+            timer.cancel()
+            for each in watching:
+                each.cancel()
+
+
+async def _watch(receive: Receive, task: asyncio.Task[None]) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    task.cancel()
+
+
+async def _send(answered: Answered, scope: Scope, send: Send) -> None:
+    body = answered.body
+    headers = [*_headers(answered.media_type), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+@lru_cache(maxsize=32)
+def _headers(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
+    return (
+        (b"content-type", content_type(media_type).encode("ascii")),
+        (b"vary", b"Accept"),
+        (b"cache-control", b"no-cache"),
+        (b"x-content-type-options", b"nosniff"),
+    )
+
+
+def _kind(scope: Scope) -> str:
+    """The media type of what is posted."""
+    name, *parameters = header(scope, b"content-type").lower().split(";")
+    kind = name.strip()
+    if kind not in (_DIRECT, _FORM, _UPDATE):
+        raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **_POSTS)
+    charset = next((p.partition("=")[2].strip(' "') for p in parameters if p.strip().startswith("charset=")), "utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **_POSTS)
+    if header(scope, b"content-encoding").lower() not in ("", "identity"):
+        raise Refused(415, "the body is compressed. Send it as it is", **_POSTS, **{"Accept-Encoding": "identity"})
+    return kind
+
+
+def _posted(kind: str, body: bytes, string: bytes) -> Fields | None:
+    """The parameters of what is posted; None where that is an update."""
+    if kind == _UPDATE:
+        return None
+    in_address = _fields(string)
+    if kind == _DIRECT:
+        given = Fields((_text(body),))
+    else:
+        given = _fields(body)
+        if given.updates and not (given.queries or in_address.queries):
+            return None
+    return Fields(
+        given.queries + in_address.queries,
+        given.updates + in_address.updates,
+        given.default_graphs + in_address.default_graphs,
+        given.named_graphs + in_address.named_graphs,
+    )
+
+
+def _fields(form: bytes) -> Fields:
+    """The parameters of a query string or form: decoded once, and no other but those of the protocol."""
+    try:
+        pairs = parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError:
+        raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
+    except ValueError:
+        raise Refused(400, f"there are more than {_MOST_FIELDS} parameters. Send fewer") from None
+    found: dict[str, list[str]] = {"query": [], "update": [], "default-graph-uri": [], "named-graph-uri": []}
+    for name, value in pairs:
+        if name in found:
+            found[name].append(value)
+    return Fields(*map(tuple, found.values()))
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(400, "the body is not in UTF-8. Send it as UTF-8") from None
+
+
+@lru_cache(maxsize=512)
+def _of_string(string: bytes, accept: str, address: str) -> Asked:
+    return _asked(_fields(string), accept, address)
+
+
+def _asked(fields: Fields, accept: str, address: str) -> Asked:
+    """The query of a request in the forms that the client accepts.
+
+    Raises:
+        Refused: there is not exactly one query, or a graph has no IRI.
+        BadQuery: it is beyond the limits.
+        NotAcceptable: its answer has no form that the client takes.
+    """
+    if fields.updates:
+        raise Refused(400, "an update is sent with POST, by itself. Send it so")
+    if len(fields.queries) != 1:
+        raise Refused(400, f"there are {len(fields.queries)} queries in the request. Send exactly one")
+    text = fields.queries[0]
+    form = form_of(text)
+    forms = _FORMS.get(form)
+    chosen = choose_among(accept, forms) if forms else None
+    if forms and chosen is None:
+        raise NotAcceptable(_not_acceptable(form, list(dict.fromkeys(forms.values()))))
+    given = bool(fields.default_graphs or fields.named_graphs)
+    return Asked(
+        text,
+        results=chosen if forms is not TRIPLES else None,
+        triples=chosen if forms is TRIPLES else None,
+        default_graphs=_graphs(fields.default_graphs) if given else None,
+        named_graphs=_graphs(fields.named_graphs) if given else None,
+        base=address,
+    )
+
+
+def _not_acceptable(form: str, media_types: Sequence[str]) -> str:
+    return f"the answer to {form} is not written in any form that the request accepts. Accept {', '.join(media_types)}"
+
+
+def _graphs(iris: Sequence[str]) -> tuple[str, ...]:
+    for iri in iris:
+        if not is_iri(iri):
+            raise Refused(400, "a graph of the dataset is not named by an absolute IRI. Name it so")
+    return tuple(iris)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read, to be read once more; after it comes what comes."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def read() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return read

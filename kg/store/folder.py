@@ -20,7 +20,10 @@ from pathlib import Path
 from kg.errors import StoreError, StoreMissing
 from kg.store.oxigraph import OxigraphStore, write_folder
 
-_CURRENT, _LOCK, _MANIFEST = "CURRENT", "LOCK", "manifest.json"
+CURRENT = "CURRENT"
+"""The file that names the generation in force."""
+
+_LOCK, _MANIFEST = "LOCK", "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ class Prepared:
         generation = _free(self.folder / f"g-{self.manifest.sha256[:16]}")
         try:
             self.aside.rename(generation)
-            pointer = self.folder / f"{_CURRENT}.new"
+            pointer = self.folder / f"{CURRENT}.new"
             _write(pointer, generation.name + "\n")
-            pointer.replace(self.folder / _CURRENT)
+            pointer.replace(self.folder / CURRENT)
         except OSError as error:
             raise _unwritable(self.folder, error) from None
         for old in self.folder.glob("g-*"):
@@ -149,16 +152,25 @@ def open_current(folder: Path) -> OxigraphStore:
         StoreMissing: nothing was built there.
         StoreError: the store is damaged, or does not hold what its manifest says.
     """
-    generation = _current(folder)
-    if generation is None:
-        raise StoreMissing(f"{folder}: no graph there. Run `kg build` first, or say with --store where it is")
-    store = OxigraphStore.read_only(generation)
+    store = OxigraphStore.read_only(folder / generation_in_force(folder))
     manifest = read_manifest(folder)
     if len(store) != manifest.quads:
         raise StoreError(
             f"{folder}: the store holds {len(store)} quads, its manifest says {manifest.quads}. Run `kg build` again"
         )
     return store
+
+
+def generation_in_force(folder: Path) -> str:
+    """The name of the generation in force, which is a folder in that folder.
+
+    Raises:
+        StoreMissing: nothing was built there.
+    """
+    generation = _current(folder)
+    if generation is None:
+        raise StoreMissing(f"{folder}: no graph there. Run `kg build` first, or say with --store where it is")
+    return generation.name
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -177,7 +189,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _current(folder: Path) -> Path | None:
     try:
-        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     generation = folder / name

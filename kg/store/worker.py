@@ -1,0 +1,305 @@
+"""A process that answers queries on a generation of the graph, one at a time, for who spawned it.
+
+It is run as a file, and imports the engine and little of the standard library, so that it is ready soon. It speaks
+over the socket that is its standard input: frames of a length in four bytes, and
+
+- from outside a tuple in the format of `marshal`, as `Worker.answer` takes it;
+- from here a byte that says what it is (`Reply`), and the answer or a message.
+
+A query cannot be stopped from within: whoever spawned this kills it.
+"""
+
+from __future__ import annotations
+
+import functools
+import marshal
+import os
+import re
+import resource
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+import pyoxigraph as ox
+
+HEAD = struct.Struct("<IB")
+LENGTH = struct.Struct("<I")
+TIRED = 0x80
+"""Added to a reply after which the worker should be asked no more: it holds much of the memory that it may have."""
+
+
+class Reply(IntEnum):
+    """What a frame from a worker is."""
+
+    READY = 0
+    RESULTS = 1
+    TRIPLES = 2
+    BAD_QUERY = 3
+    NOT_ACCEPTABLE = 4
+    TOO_LARGE = 5
+    OUT_OF_MEMORY = 6
+    FAILED = 7
+
+
+class Refused(Exception):
+    """An answer that is not given; the reply and its message."""
+
+
+class Counting:
+    """A file that keeps what is written to it, as long as it has neither too many bytes nor too many rows.
+
+    Args:
+        size: bytes that it takes.
+        rows: rows that it takes.
+        form: extension of the format, by which rows are told in what is written; another, and they are not counted.
+    """
+
+    def __init__(self, size: int, rows: int, form: str = "") -> None:
+        self.parts: list[bytes] = []
+        self.size = 0
+        self._most, self._rows = size, rows
+        found: tuple[re.Pattern[bytes] | None, int, bool] = _SIGNS.get(form, (None, 0, False))
+        self._sign, besides, self._quoted = found
+        self._left, self._tail, self._within = rows + besides, b"", False
+
+    def write(self, part: bytes) -> int:
+        """Keep a part, or refuse the answer."""
+        self.parts.append(part)
+        self.size += len(part)
+        if self.size > self._most:
+            raise Refused(Reply.TOO_LARGE, f"the answer has more than {self._most >> 20} MiB. Ask for less, with LIMIT")
+        if self._sign:
+            self._left -= self._count(self._sign, part)
+            if self._left < 0:
+                raise self.too_many()
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def counted(self, triples: Any) -> Any:
+        """The triples, for formats in which they cannot be told from what is written."""
+        for number, triple in enumerate(triples):
+            if number >= self._rows:
+                raise self.too_many()
+            yield triple
+
+    def too_many(self) -> Refused:
+        """That there are more rows."""
+        return Refused(Reply.TOO_LARGE, f"the answer has more than {self._rows:,} rows. Ask for less, with LIMIT")
+
+    def _count(self, sign: re.Pattern[bytes], part: bytes) -> int:
+        if self._quoted:
+            count = 0
+            for number, piece in enumerate(part.split(b'"')):
+                if number:
+                    self._within = not self._within
+                if not self._within:
+                    count += piece.count(b"\n")
+            return count
+        part = self._tail + part  # a sign may lie across two parts, and none is shorter than what is kept of the first
+        self._tail = part[-_WIDTH[sign] :] if _WIDTH[sign] else b""
+        return len(sign.findall(part))
+
+
+_LINE, _OBJECT, _ELEMENT = re.compile(rb"\n"), re.compile(rb'\},\{"[^,}]'), re.compile(rb"</result>")
+_WIDTH = {_LINE: 0, _OBJECT: 4, _ELEMENT: 8}
+_SIGNS = {
+    "srj": (_OBJECT, -1, False),
+    "srx": (_ELEMENT, 0, False),
+    "csv": (_LINE, 1, True),
+    "tsv": (_LINE, 1, False),
+    "nt": (_LINE, 0, False),
+}
+"""By the extension of a format: what each row has once, how many more or fewer of it there are, whether quotes hide it.
+
+In JSON, `},{` and a quotation mark may also end a string; then a comma or a bracket follows. Rows without any value are
+not counted there.
+"""
+
+_HIDDEN = re.compile(
+    r"#[^\r\n]*"
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*+"""'
+    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'''"
+    r'|"(?:[^"\\\r\n]|\\.)*+"'
+    r"|'(?:[^'\\\r\n]|\\.)*+'",
+    re.DOTALL,
+)
+_FROM = re.compile(r"(?<![\w?$:@.\\-])FROM(?![\w:.-])", re.IGNORECASE)
+
+
+def has_dataset(text: str) -> bool:
+    """Whether a query says by FROM which graphs it asks: then its default graph is not the union of all.
+
+    >>> has_dataset("SELECT * FROM <urn:g> { ?s ?p ?o }"), has_dataset("SELECT ?from { ?s a 'FROM' } # FROM")
+    (True, False)
+    """
+    return bool(_FROM.search(text)) and bool(_FROM.search(_HIDDEN.sub(" ", text)))
+
+
+@functools.cache
+def _results_format(media_type: str) -> Any:
+    return ox.QueryResultsFormat.from_media_type(media_type)
+
+
+@functools.cache
+def _triples_format(media_type: str) -> Any:
+    return ox.RdfFormat.from_media_type(media_type)
+
+
+class Worker:
+    """Answers queries on a store.
+
+    Args:
+        store: the engine.
+        prefixes: that queries need not declare.
+        size: bytes that an answer may have.
+        rows: rows or triples, likewise.
+    """
+
+    def __init__(self, store: Any, prefixes: dict[str, str], size: int, rows: int) -> None:
+        self.store, self.prefixes, self.size, self.rows = store, prefixes, size, rows
+
+    def answer(
+        self,
+        text: str,
+        results: str | None,
+        triples: str | None,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+        base: str | None = None,
+    ) -> tuple[Reply, list[bytes]]:
+        """What kind of reply, and its body in parts; every error is a reply.
+
+        Args:
+            text: SPARQL.
+            results: media type of the answer to SELECT and ASK, None where it is not wanted.
+            triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
+            default, named: IRIs of graphs; where both are None, all graphs are asked, or those that the query says.
+            base: against which relative IRIs are resolved.
+        """
+        try:
+            return self._answer(text, results, triples, default, named, base)
+        except Refused as refused:
+            kind, message = refused.args
+        except (SyntaxError, ValueError) as error:
+            kind, message = Reply.BAD_QUERY, f"the query does not parse: {_brief(error)}. Correct it there"
+        except MemoryError:
+            kind, message = Reply.OUT_OF_MEMORY, ""
+        except RuntimeError as error:
+            kind, message = _failed(error, f"the query cannot be run: {_brief(error)}. Ask for less, or in another way")
+        except OSError as error:
+            kind, message = _failed(error, "an endpoint that the query asks does not answer. Ask without it")
+        return kind, [message.encode("utf-8", "replace")]
+
+    def _answer(
+        self,
+        text: str,
+        results: str | None,
+        triples: str | None,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+        base: str | None,
+    ) -> tuple[Reply, list[bytes]]:
+        if default is None and named is None:
+            union = not has_dataset(text)
+            answer = self.store.query(text, base_iri=base, prefixes=self.prefixes, use_default_graph_as_union=union)
+        else:
+            answer = self.store.query(
+                text,
+                base_iri=base,
+                prefixes=self.prefixes,
+                default_graph=[ox.NamedNode(iri) for iri in default or ()],
+                named_graphs=[ox.NamedNode(iri) for iri in named or ()],
+            )
+        if isinstance(answer, ox.QueryTriples):
+            form = triples and _triples_format(triples)
+            if not form:
+                raise Refused(Reply.NOT_ACCEPTABLE, _UNWANTED)
+            writer: Any = Counting(self.size, self.rows, form.file_extension)
+            if form.file_extension in _SIGNS:
+                answer.serialize(writer, format=form)
+            else:
+                ox.serialize(writer.counted(answer), writer, format=form)
+            return Reply.TRIPLES, writer.parts
+        form = results and _results_format(results)
+        if not form:
+            raise Refused(Reply.NOT_ACCEPTABLE, _UNWANTED)
+        writer = Counting(self.size, self.rows, form.file_extension if isinstance(answer, ox.QuerySolutions) else "")
+        answer.serialize(writer, format=form)
+        return Reply.RESULTS, writer.parts
+
+
+_UNWANTED = "the answer cannot be written in any form that the request accepts. Accept another"
+
+
+def _brief(error: Exception) -> str:
+    """An error of the engine on one line; it may list every character that was possible."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:200]} ..."
+
+
+def _failed(error: Exception, otherwise: str) -> tuple[Reply, str]:
+    """The store's own errors tell paths of the machine: those are not passed on."""
+    if str(error).startswith(("IO error", "Corruption")):
+        return Reply.FAILED, "the store cannot be read. Run `kg build` to make it anew"
+    return Reply.BAD_QUERY, otherwise
+
+
+def _receive(connection: socket.socket) -> bytes | None:
+    """A frame; None where the other end was closed."""
+    data = connection.recv(1 << 16)
+    while data and (len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]):
+        more = connection.recv(1 << 20)
+        if not more:
+            return None
+        data += more
+    return data[LENGTH.size :] if data else None
+
+
+def _send(connection: socket.socket, kind: int, parts: list[bytes]) -> None:
+    connection.sendall(b"".join([HEAD.pack(sum(map(len, parts)), kind), *parts]))
+
+
+def _die_with_parent() -> None:
+    """A query that runs when the server is killed would run on, for nobody."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Open the generation, say so, and answer until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server ends its workers itself
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _die_with_parent()
+    connection = socket.socket(fileno=os.dup(0))
+    path, memory, size, rows, prefixes = marshal.loads(_receive(connection) or b"")
+    try:
+        store = ox.Store.read_only(path)
+    except (OSError, RuntimeError):
+        _send(connection, Reply.FAILED, [b"the store cannot be opened. Run `kg build` to make it anew"])
+        return
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    worker = Worker(store, prefixes, size, rows)
+    _send(connection, Reply.READY, [])
+    while (asked := _receive(connection)) is not None:
+        kind, parts = worker.answer(*marshal.loads(asked))
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10  # freed memory may stay with the process
+        tired = kind == Reply.OUT_OF_MEMORY or (memory and grown > memory // 3)
+        _send(connection, kind | (TIRED if tired else 0), parts)
+
+
+if __name__ == "__main__":
+    main()
