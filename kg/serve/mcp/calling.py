@@ -14,6 +14,7 @@ from kg.api import Graph
 from kg.errors import BadParameter, DataError, KGError, QueryFileError, StoreMissing, UnknownName
 from kg.load.scenario import scenarios
 from kg.query.limits import check_limits
+from kg.query.lookup import EVERY_NAME
 from kg.serve.mcp.answers import Page, Shown, analysis_shown, rows_shown, said_shown, triples_shown
 from kg.serve.mcp.describing import MOST_ROWS, OWN, ROWS, SCENARIO, options_of_methods, paging, tool_name, tools
 from kg.serve.pool import Asked
@@ -22,6 +23,7 @@ from kg.store.answers import Solutions, Triples
 from kg.store.folder import read_manifest
 from kg.store.results import read_answer
 from kg.view.fragments.said import said
+from kg.writing import Names
 
 Arguments = Mapping[str, Any]
 
@@ -106,7 +108,7 @@ class Tools:
     def _analysed(self, given: dict[str, Any]) -> Shown:
         graph, page = self.service.graph(), _page(given)
         method = _taken(given, "method", "Give the name of an analysis")
-        place, chain = (_names(given.pop(key, "")) for key in ("place", "chain"))
+        place, chain = (_names(given.pop(key, ())) for key in ("place", "chain"))
         options, named = given.pop("options", {}), given.pop(SCENARIO, None)
         _nothing_left(given, "analyse", ["method", "place", "chain", "options", SCENARIO, "limit", "offset"])
         if not isinstance(options, Mapping):
@@ -123,7 +125,7 @@ class Tools:
         values = {key: _plain(key, value) for key, value in options.items()}
         return analysis_shown(graph, graph.analyse(method, place, chain, **values), page)
 
-    def _scenario(self, graph: Graph, name: str, place: str, chain: str) -> Analysis:
+    def _scenario(self, graph: Graph, name: str, place: Names, chain: Names) -> Analysis:
         """Of the project's own scenarios alone: a folder that a client names is none of its business."""
         known = scenarios(graph.project)
         if name not in known:
@@ -137,9 +139,7 @@ def message(error: KGError) -> str:
     if isinstance(error, StoreMissing) or (isinstance(error, DataError) and not isinstance(error, QueryFileError)):
         _LOG.error("%s", error)
         return _FAILED
-    if isinstance(error, UnknownName):
-        return f"{error} The tool things-by-name finds things by part of a name."
-    return str(error)
+    return str(error).replace(EVERY_NAME, "The tool things-by-name finds things by part of a name")
 
 
 def _page(given: dict[str, Any], taken: Set[str] = frozenset()) -> Page:
@@ -179,5 +179,6 @@ def _plain(name: str, value: Any) -> str:
     raise BadParameter(f"{name} is neither a text nor a number. Give one")
 
 
-def _names(value: Any) -> str:
-    return _plain("a name", value)
+def _names(value: Any) -> Names:
+    """The names of places or chains; none where the text is empty."""
+    return _plain("a name", value) if value else ()

@@ -29,11 +29,8 @@ _TERM = re.compile(r'"(?P<text>[^"\\]*)"|(?P<curie>[A-Za-z][\w-]*:[^\s<>"{}|^`\\
 _READS_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-_PASSAGES = {
-    "type": "object",
-    "description": "source, section and a few words of each passage that the rows name",
-    "additionalProperties": {"type": "string"},
-}
+_PASSAGES = {"type": "object", "additionalProperties": {"type": "string"}}
+_PART = {name: {"type": "integer"} for name in ("total", "offset", "next_offset")}
 _INNER = ("facts", "scope", "tell", "engine", "resample")
 
 
@@ -63,7 +60,7 @@ def question_tool(query: Query) -> types.Tool:
     columns = "; ".join(f"{heading(name)}: {header.returns[name]}" for name in shown)
     given = examples(query)
     properties = {p.name: _schema(p, given.get(p.name, ())) for p in header.parameters}
-    row = {"type": "object", "properties": {name: {} for name in header.returns}, "required": list(header.returns)}
+    row = {"type": "object", "properties": {name: {} for name in header.returns}}
     return types.Tool(
         name=tool_name(query),
         title=header.summary,
@@ -72,16 +69,7 @@ def question_tool(query: Query) -> types.Tool:
         ),
         input_schema=_object({**paging(properties), **properties}, [p.name for p in header.parameters if p.required]),
         output_schema=_object(
-            {
-                "total": {"type": "integer", "description": "rows of the whole answer"},
-                "offset": {"type": "integer", "description": "rows before the first one here"},
-                "next_offset": {
-                    "type": "integer",
-                    "description": "offset of the rows that follow, if any",
-                },
-                "rows": {"type": "array", "items": row},
-                "passages": _PASSAGES,
-            },
+            {**_PART, "rows": {"type": "array", "items": row}, "passages": _PASSAGES},
             ["total", "offset", "rows", "passages"],
         ),
         annotations=_READS_ONLY,
@@ -110,9 +98,8 @@ def paging(properties: Mapping[str, Any]) -> dict[str, Any]:
             "minimum": 1,
             "maximum": MOST_ROWS,
             "default": ROWS,
-            "description": "rows to give",
         },
-        "offset": {"type": "integer", "minimum": 0, "default": 0, "description": "rows to pass over"},
+        "offset": {"type": "integer", "minimum": 0, "default": 0},
     }
     return {name: schema for name, schema in own.items() if name not in properties}
 
@@ -177,9 +164,7 @@ def _entity() -> types.Tool:
         "pointing": statements,
         "findings": noted,
         "issues": noted,
-        "total": {"type": "integer"},
-        "offset": {"type": "integer"},
-        "next_offset": {"type": "integer"},
+        **_PART,
     }
     return types.Tool(
         name="entity",
@@ -187,12 +172,12 @@ def _entity() -> types.Tool:
         description=(
             "Everything that the graph says of one thing, and who says so: its names and kind, the facts of which it "
             "is the subject, those that point at it, each with source, section and a few words of the passage that "
-            "states it, the findings that speak of it, and what is known to be wrong with the data about it. Find things by "
-            "part of a name with things-by-name."
+            "states it, the findings that speak of it, and what is known to be wrong with the data about it. Find "
+            "things by part of a name with things-by-name."
         ),
         input_schema=_object(
             {
-                "thing": _text("key, label in English or Chinese, alias, code or IRI", examples=["BaoTai Group"]),
+                "thing": _text("key, label in English or Chinese, alias, code or IRI"),
                 **paging({}),
             },
             ["thing"],
@@ -226,9 +211,7 @@ def _analyse(scenarios: list[str]) -> types.Tool:
         "notes": {"type": "array", "items": {"type": "string"}},
         "tables": {"type": "array", "items": {"type": "object"}},
         "findings": {"type": "array", "items": {"type": "object"}},
-        "total": {"type": "integer", "description": "findings in all"},
-        "offset": {"type": "integer"},
-        "next_offset": {"type": "integer"},
+        **_PART,
         "passages": _PASSAGES,
     }
     return types.Tool(
@@ -247,9 +230,7 @@ def _sparql(prefixes: Prefixes) -> types.Tool:
         "boolean": {"type": "boolean", "description": "the answer to ASK"},
         "triples": {"type": "array", "items": {"type": "string"}, "description": "of CONSTRUCT and DESCRIBE"},
         "rows": {"type": "array", "items": {"type": "object"}, "description": "of SELECT"},
-        "total": {"type": "integer"},
-        "offset": {"type": "integer"},
-        "next_offset": {"type": "integer"},
+        **_PART,
         "passages": _PASSAGES,
     }
     return types.Tool(
@@ -258,12 +239,15 @@ def _sparql(prefixes: Prefixes) -> types.Tool:
         description=(
             "Answers a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE; it cannot change anything) over the union "
             "of all graphs. Each fact lies in a named graph: that of the passage that states it, of a source of "
-            f"reference data, or of a rule. These prefixes need no PREFIX lines: {known}. The resources of the ontology say what "
-            "classes and properties there are; those of queries are examples. Prefer the other tools where one fits."
+            "reference data, or of a rule; say DISTINCT, since several may state the same. These prefixes need no "
+            f"PREFIX lines: {known}. The resources of the ontology say what classes and properties there are; those "
+            "of queries are examples. Prefer the other tools where one fits."
         ),
         input_schema=_object(
             {
-                "query": _text("the query", examples=["SELECT ?place { ?place a iis:City } ORDER BY ?place"]),
+                "query": _text(
+                    "the query", examples=["SELECT DISTINCT ?thing ?name { ?thing rdfs:label ?name } LIMIT 10"]
+                ),
                 **paging({}),
             },
             ["query"],

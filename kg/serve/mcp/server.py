@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from kg.errors import KGError
 from kg.serve.mcp import resources
 from kg.serve.mcp.calling import Tools, message
 from kg.serve.mcp.prompts import prompt, prompts
+from kg.serve.run import listen
 from kg.serve.service import Service
 
 Made = TypeVar("Made")
@@ -107,23 +109,27 @@ def make_server(service: Service) -> Server[Any]:
         on_get_prompt=get_prompt,
         on_completion=complete,
     )
-    server.middleware.append(_guarded)
+    server.middleware.append(_Guarded())
     return server
 
 
-async def serve_stdio(service: Service) -> None:
+def serve_stdio(service: Service) -> None:
     """Serve one client over standard input and output until it leaves; nothing else is written there.
 
     Args:
         service: not entered yet, since its workers must not inherit the streams.
     """
-    async with stdio_server() as (read, write), service:
-        server = make_server(service)
-        await server.run(read, write, server.create_initialization_options())
+
+    async def serving() -> None:
+        async with stdio_server() as (read, write), service:
+            server = make_server(service)
+            await server.run(read, write, server.create_initialization_options())
+
+    asyncio.run(serving())
 
 
-async def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lambda _address: None) -> None:
-    """Serve streamable HTTP at `/mcp` until the process is asked to end.
+def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lambda _address: None) -> None:
+    """Serve streamable HTTP at `/mcp` until SIGTERM or SIGINT.
 
     Each request stands for itself, so that any number of servers can stand behind one address.
 
@@ -131,17 +137,22 @@ async def serve_http(service: Service, doors: Doors, told: Callable[[str], None]
         service: not entered yet.
         doors: where, and to whom.
         told: is told the address once clients can ask.
+
+    Raises:
+        UseError: the port is taken, or the address is none of this machine.
     """
-    async with service:
-        config = uvicorn.Config(
-            http_app(service, doors), host=doors.host, port=doors.port, log_level="warning", server_header=False
-        )
-        server = uvicorn.Server(config)
-        telling = asyncio.create_task(_tell(server, doors, told))
-        try:
-            await server.serve()
-        finally:
-            telling.cancel()
+    listener = listen(doors.host, doors.port)
+    host, port = listener.getsockname()[:2]
+    for number in (signal.SIGTERM, signal.SIGINT):  # the server handles them, and raises them once more at its end
+        signal.signal(number, lambda *_: None)
+
+    async def serving() -> None:
+        async with service:
+            config = uvicorn.Config(http_app(service, doors), log_level="warning", server_header=False)
+            told(f"http://{f'[{host}]' if ':' in host else host}:{port}/mcp")
+            await uvicorn.Server(config).serve([listener])
+
+    asyncio.run(serving())
 
 
 def http_app(service: Service, doors: Doors) -> Starlette:
@@ -162,14 +173,6 @@ def http_app(service: Service, doors: Doors) -> Starlette:
     )
 
 
-async def _tell(server: uvicorn.Server, doors: Doors, told: Callable[[str], None]) -> None:
-    while not server.started:
-        await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    host = f"[{doors.host}]" if ":" in doors.host else doors.host
-    told(f"http://{host}:{port}/mcp")
-
-
 async def _read(make: Callable[[], Made]) -> Made:
     """What is asked of the graph in a thread; an error of ours as the protocol has it."""
     try:
@@ -178,12 +181,14 @@ async def _read(make: Callable[[], Made]) -> Made:
         raise MCPError(types.INVALID_PARAMS, message(error)) from None
 
 
-async def _guarded(context: Context, call_next: CallNext) -> HandlerResult:
+class _Guarded:
     """Nothing of an error that nobody foresaw reaches the client."""
-    try:
-        return await call_next(context)
-    except (MCPError, ValidationError, asyncio.CancelledError):
-        raise
-    except Exception:  # noqa: BLE001
-        _LOG.exception("a request failed")
-        raise MCPError(types.INTERNAL_ERROR, "the request failed. The log of the server says why") from None
+
+    async def __call__(self, ctx: Context, call_next: CallNext) -> HandlerResult:
+        try:
+            return await call_next(ctx)
+        except (MCPError, ValidationError):
+            raise
+        except Exception:  # noqa: BLE001
+            _LOG.exception("a request failed")
+            raise MCPError(types.INTERNAL_ERROR, "the request failed. The log of the server says why") from None
