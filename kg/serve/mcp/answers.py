@@ -19,8 +19,8 @@ from kg.view.report.tables import Passage, Passages
 MOST_CHARACTERS = 60_000
 """Of the text of an answer; rows beyond it are left for the next page."""
 
-TABLE_ROWS = 20
-"""Rows of each table of an analysis."""
+NOTED = 20
+"""Findings that are told of a thing."""
 
 _CITING = ("passage", "passages")
 
@@ -84,7 +84,7 @@ def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
     ]
     part = every[page.offset : page.offset + page.limit]
     told = page.of(len(every), len(part))
-    findings = thing.findings[: page.limit]
+    findings = thing.findings[:NOTED]
     structured = {
         "thing": thing.name,
         "iri": thing.iri,
@@ -113,42 +113,40 @@ def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
 
 
 def analysis_shown(graph: Graph, analysis: Analysis, page: Page) -> Shown:
-    """Findings worst first, with why and who says so, and the first rows of each table."""
+    """Findings worst first, with why and who says so, and which tables there are besides."""
     prefixes = graph.prefixes
     found = in_order(analysis)
     part = found[page.offset : page.offset + page.limit]
-    tables = [replace(table.solutions, rows=list(table.rows[:TABLE_ROWS])) for table in analysis.tables]
-    cited = {p for f in part for p in f.passages}.union(*map(_words, tables))
-    passages = _passages(graph, cited)
+    passages = _passages(graph, {passage for finding in part for passage in finding.passages})
     told = page.of(len(found), len(part))
     structured = {
         "method": analysis.method,
         "title": analysis.title,
         "notes": list(analysis.notes),
-        "tables": [
-            {
-                "name": table.name,
-                "title": table.title,
-                "reading": table.reading,
-                "total": len(table.rows),
-                "rows": [{n: _value(v, prefixes) for n, v in record.items()} for record in records(rows)],
-            }
-            for table, rows in zip(analysis.tables, tables, strict=True)
-        ],
         "findings": [_finding(finding, prefixes) for finding in part],
+        "tables": [{"name": t.name, "title": t.title, "rows": len(t.rows)} for t in analysis.tables],
         "passages": {prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()},
         **told,
     }
-    lines = [f"# {analysis.title}", *analysis.notes]
-    for table, rows in zip(analysis.tables, tables, strict=True):
-        shown = [_line(rows, row, prefixes, passages) for row in rows.rows]
-        more = f"{len(table.rows) - len(shown)} more rows" if len(shown) < len(table.rows) else ""
-        lines += ["", f"## {table.title}", table.reading, "", *_head(rows), *shown, more]
-    lines += ["", "## Findings", _counted(told, len(part), "finding")]
+    lines = [f"# {analysis.title}", *analysis.notes, "", _counted(told, len(part), "finding")]
     for number, finding in enumerate(part, page.offset + 1):
         said = "; ".join(sorted({_quoted(passages[p]) for p in finding.passages if p in passages}))
         lines.append(f"{number}. {finding.label}. {finding.explanation}. Said in: {said or 'no passage'}")
+    lines += ["", "Tables, to be asked for by name:"]
+    lines += [f"- {table.name}: {table.title} ({len(table.rows)} rows)" for table in analysis.tables]
     return Shown(structured, "\n".join(lines))
+
+
+def table_shown(graph: Graph, analysis: Analysis, name: str, page: Page) -> Shown:
+    """A table of an analysis.
+
+    Raises:
+        UnknownName: there is no such table.
+    """
+    table = analysis.table(name)
+    shown = rows_shown(graph, table.solutions, page, f"# {table.title}\n{table.reading}")
+    about = {"method": analysis.method, "title": table.title, "notes": list(analysis.notes)}
+    return Shown({**about, **shown.structured}, shown.text)
 
 
 def _passages(graph: Graph, iris: Iterable[str]) -> Mapping[str, Passage]:

@@ -15,8 +15,18 @@ from kg.errors import BadParameter, DataError, KGError, QueryFileError, StoreMis
 from kg.load.scenario import scenarios
 from kg.query.limits import check_limits
 from kg.query.lookup import EVERY_NAME
-from kg.serve.mcp.answers import Page, Shown, analysis_shown, rows_shown, said_shown, triples_shown
-from kg.serve.mcp.describing import MOST_ROWS, OWN, ROWS, SCENARIO, options_of_methods, paging, tool_name, tools
+from kg.serve.mcp.answers import Page, Shown, analysis_shown, rows_shown, said_shown, table_shown, triples_shown
+from kg.serve.mcp.describing import (
+    FINDINGS,
+    MOST_ROWS,
+    OWN,
+    ROWS,
+    SCENARIO,
+    options_of_methods,
+    paging,
+    tool_name,
+    tools,
+)
 from kg.serve.pool import Asked
 from kg.serve.service import Service
 from kg.store.answers import Solutions, Triples
@@ -28,6 +38,7 @@ from kg.writing import Names
 Arguments = Mapping[str, Any]
 
 _LOG = logging.getLogger(__name__)
+_PAGING = ("limit", "offset")
 _FAILED = "the graph cannot be read just now. The log of the server says why"
 
 
@@ -79,13 +90,13 @@ class Tools:
     def _entity(self, given: dict[str, Any]) -> Shown:
         graph, page = self.service.graph(), _page(given)
         name = _taken(given, "thing", "Give what the thing is called")
-        _nothing_left(given, "entity", ["thing", "limit", "offset"])
+        _nothing_left(given, "entity", ["thing", *_PAGING])
         return said_shown(said(graph.facts, graph.lookup.thing(name)), page, graph.prefixes)
 
     async def _sparql(self, given: dict[str, Any]) -> Shown:
         page = _page(given)
         query = _taken(given, "query", "Give a SPARQL query")
-        _nothing_left(given, "sparql", ["query", "limit", "offset"])
+        _nothing_left(given, "sparql", ["query", *_PAGING])
         check_limits(query)
         answered = await self.service.pool.ask(Asked(query))
         return await asyncio.to_thread(self._read, answered.media_type, answered.body, page)
@@ -106,24 +117,20 @@ class Tools:
         return await asyncio.shield(running)
 
     def _analysed(self, given: dict[str, Any]) -> Shown:
-        graph, page = self.service.graph(), _page(given)
+        graph, page = self.service.graph(), _page(given, rows=FINDINGS)
         method = _taken(given, "method", "Give the name of an analysis")
+        table = _taken(given, "table", "Give the name of a table") if "table" in given else ""
         place, chain = (_names(given.pop(key, ())) for key in ("place", "chain"))
         options, named = given.pop("options", {}), given.pop(SCENARIO, None)
-        _nothing_left(given, "analyse", ["method", "place", "chain", "options", SCENARIO, "limit", "offset"])
+        _nothing_left(given, "analyse", ["method", "place", "chain", "options", SCENARIO, "table", *_PAGING])
         if not isinstance(options, Mapping):
             raise BadParameter("options is not an object. Give names with values")
-        if method == SCENARIO:
-            return analysis_shown(graph, self._scenario(graph, str(named or ""), place, chain), page)
-        if named is not None:
-            raise BadParameter(f"scenario is of the method scenario alone. Leave it out, or give method {SCENARIO}")
-        known = options_of_methods().get(method, ())
-        for key in options:
-            if method in options_of_methods() and key not in known:
-                remedy = f"It takes: {', '.join(known)}" if known else "It takes none"
-                raise UnknownName(f"option of {method}", key, known, remedy)
-        values = {key: _plain(key, value) for key, value in options.items()}
-        return analysis_shown(graph, graph.analyse(method, place, chain, **values), page)
+        analysis = (
+            self._scenario(graph, str(named or ""), place, chain)
+            if method == SCENARIO
+            else graph.analyse(method, place, chain, **_options(method, options, named))
+        )
+        return table_shown(graph, analysis, table, page) if table else analysis_shown(graph, analysis, page)
 
     def _scenario(self, graph: Graph, name: str, place: Names, chain: Names) -> Analysis:
         """Of the project's own scenarios alone: a folder that a client names is none of its business."""
@@ -142,11 +149,22 @@ def message(error: KGError) -> str:
     return str(error).replace(EVERY_NAME, "The tool things-by-name finds things by part of a name")
 
 
-def _page(given: dict[str, Any], taken: Set[str] = frozenset()) -> Page:
+def _options(method: str, options: Mapping[str, Any], scenario: Any) -> dict[str, str]:
+    """What an analysis takes besides, as a user would type it."""
+    if scenario is not None:
+        raise BadParameter(f"scenario is of the method {SCENARIO} alone. Leave it out, or give method {SCENARIO}")
+    known = options_of_methods().get(method)
+    for name in options if known is not None else ():
+        if name not in (known or ()):
+            raise UnknownName(f"option of {method}", name, known or (), f"It takes: {', '.join(known or ('none',))}")
+    return {name: _plain(name, value) for name, value in options.items()}
+
+
+def _page(given: dict[str, Any], taken: Set[str] = frozenset(), rows: int = ROWS) -> Page:
     """Take `limit` and `offset` out of the arguments, unless they are parameters of the question."""
     offered = paging(dict.fromkeys(taken))
     values = {}
-    for name, lowest, default in (("limit", 1, ROWS), ("offset", 0, 0)):
+    for name, lowest, default in (("limit", 1, rows), ("offset", 0, 0)):
         value = given.pop(name, default) if name in offered else default
         if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < lowest:
             raise BadParameter(f"{name} is not a whole number from {lowest} on. Give one")

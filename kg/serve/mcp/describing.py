@@ -20,6 +20,9 @@ from kg.query.results import heading
 ROWS, MOST_ROWS = 50, 500
 """Rows of an answer unless more are asked for, and at most."""
 
+FINDINGS = 20
+"""Findings of an analysis unless more are asked for."""
+
 OWN = ("entity", "analyse", "sparql")
 SCENARIO = "scenario"
 
@@ -90,14 +93,14 @@ def examples(query: Query) -> dict[str, tuple[str, ...]]:
     }
 
 
-def paging(properties: Mapping[str, Any]) -> dict[str, Any]:
+def paging(properties: Mapping[str, Any], rows: int = ROWS) -> dict[str, Any]:
     """The arguments `limit` and `offset`, but for one that the question has a parameter of that name for."""
     own = {
         "limit": {
             "type": "integer",
             "minimum": 1,
             "maximum": MOST_ROWS,
-            "default": ROWS,
+            "default": rows,
         },
         "offset": {"type": "integer", "minimum": 0, "default": 0},
     }
@@ -200,7 +203,8 @@ def _analyse(scenarios: list[str]) -> types.Tool:
             "description": f"what the analysis takes besides. {'; '.join(takes)}",
             "additionalProperties": {"type": ["string", "number", "boolean"]},
         },
-        **paging({}),
+        "table": _text("give the rows of this table instead of findings; an answer without it names the tables"),
+        **paging({}, FINDINGS),
     }
     if scenarios:
         summaries.append(f"{SCENARIO}: what a scenario would change; takes some seconds")
@@ -209,8 +213,7 @@ def _analyse(scenarios: list[str]) -> types.Tool:
         "method": {"type": "string"},
         "title": {"type": "string"},
         "notes": {"type": "array", "items": {"type": "string"}},
-        "tables": {"type": "array", "items": {"type": "object"}},
-        "findings": {"type": "array", "items": {"type": "object"}},
+        **{name: {"type": "array", "items": {"type": "object"}} for name in ("findings", "tables", "rows")},
         **_PART,
         "passages": _PASSAGES,
     }
@@ -219,7 +222,7 @@ def _analyse(scenarios: list[str]) -> types.Tool:
         title="Analyse the graph",
         description="\n".join(["Findings, worst first, with why they are that severe and who says so.", *summaries]),
         input_schema=_object(properties, ["method"]),
-        output_schema=_object(output, [name for name in output if name != "next_offset"]),
+        output_schema=_object(output, ["method", "title", "notes", "passages", "total", "offset"]),
         annotations=_READS_ONLY,
     )
 
