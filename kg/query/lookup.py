@@ -111,8 +111,9 @@ class Lookup:
 
     def _names(self) -> dict[str, set[IRI]]:
         if self._index is None:
-            self._index = {}
+            index: dict[str, set[IRI]] = {}
             for thing, name, *_rest in self._store.select(self._catalogue[_NAMES].bound({})).rows:
                 if isinstance(thing, IRI) and name is not None:
-                    self._index.setdefault(identity(str(name)), set()).add(thing)
+                    index.setdefault(identity(str(name)), set()).add(thing)
+            self._index = index  # once it is whole: other threads look, and a query may be ended before it is answered
         return self._index

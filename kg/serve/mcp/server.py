@@ -149,8 +149,12 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
     async def serving() -> None:
         async with service:
             config = uvicorn.Config(http_app(service, doors), log_level="warning", server_header=False)
+            server = uvicorn.Server(config)
+            running = asyncio.create_task(server.serve([listener]))
+            while not (server.started or running.done()):
+                await asyncio.sleep(0.01)
             told(f"http://{f'[{host}]' if ':' in host else host}:{port}/mcp")
-            await uvicorn.Server(config).serve([listener])
+            await running
 
     asyncio.run(serving())
 
