@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import analyses, ask, build, check, docs, measure, view
+from kg.cli import analyses, ask, build, check, docs, export, measure, view
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, check, ask, view, analyses, measure, docs):
+for module in (build, check, ask, view, analyses, measure, export, docs):
     module.register(app)
 
 
