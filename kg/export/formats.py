@@ -112,6 +112,10 @@ class Format:
         return write
 
 
+def _network(name: str, endings: tuple[str, ...], summary: str, function: str) -> Format:
+    return Format(name, endings, summary, f"kg.export.networks:{function}", network=True)
+
+
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
@@ -121,6 +125,10 @@ FORMATS: dict[str, Format] = {
         Format("ntriples", (".nt",), "RDF as N-Triples: the union of all graphs", "kg.export.rdf:ntriples"),
         Format("rdfxml", (".rdf",), "RDF as RDF/XML: the union of all graphs", "kg.export.rdf_xml:rdf_xml"),
         Format(JSON_LD, (".jsonld",), "RDF as JSON-LD: each passage is a graph", "kg.export.json_ld:json_ld"),
+        _network("graphml", (".graphml",), "a network as GraphML, for Gephi, yEd, igraph", "graphml"),
+        _network("gexf", (".gexf",), "a network as GEXF, for Gephi", "gexf"),
+        _network("cytoscape", (".cyjs",), "a network as JSON of Cytoscape and cytoscape.js", "cytoscape"),
+        _network("node-link", (), "a network as node-link JSON, for d3 and networkx", "node_link"),
         Format("context", (), "the JSON-LD context, to publish", "kg.export.json_ld:write_context"),
     )
 }
