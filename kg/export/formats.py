@@ -129,6 +129,8 @@ FORMATS: dict[str, Format] = {
         _network("gexf", (".gexf",), "a network as GEXF, for Gephi", "gexf"),
         _network("cytoscape", (".cyjs",), "a network as JSON of Cytoscape and cytoscape.js", "cytoscape"),
         _network("node-link", (), "a network as node-link JSON, for d3 and networkx", "node_link"),
+        Format("neo4j", (), "CSV files that Neo4j imports, with the command", "kg.export.neo4j:neo4j", folder=True),
+        Format("geojson", (".geojson",), "places with a point, their figures and findings", "kg.export.geo:geojson"),
         Format("context", (), "the JSON-LD context, to publish", "kg.export.json_ld:write_context"),
     )
 }

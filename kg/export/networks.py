@@ -1,8 +1,8 @@
 """A network of `queries/networks/` as GraphML, GEXF, Cytoscape JSON and node-link JSON.
 
-Nodes have `label`, `label_zh`, `class`, `kind`, `curie`, the `places` and `chains` that they are of, and `longitude` and
-`latitude` where they are known; edges have `relation`, `status` and `passages`, the IRIs of the passages that say so.
-Two things that several relations join have an edge for each.
+Nodes have `label`, `label_zh`, `class`, `kind`, `curie`, the `places` and `chains` that they are of, and `longitude`
+and `latitude` where they are known; edges have `relation`, `status` and `passages`, the IRIs of the passages that say
+so. Two things that several relations join have an edge for each.
 """
 
 from __future__ import annotations
