@@ -34,10 +34,13 @@ def geojson(graph: Exported, path: Path, options: Options) -> Outcome:
 
 def _position(place: Record) -> list[float] | None:
     """Longitude and latitude in degrees, WGS 84; None where they are not known or not on the globe."""
-    east, north = place["longitude"], place["latitude"]
-    if not isinstance(east, Decimal | int | float) or not isinstance(north, Decimal | int | float):
+    if place["longitude"] is None or place["latitude"] is None:
         return None
-    return [float(east), float(north)] if abs(east) <= 180 and abs(north) <= 90 else None
+    try:
+        east, north = float(place["longitude"]), float(place["latitude"])
+    except ValueError:  # ill-typed
+        return None
+    return [east, north] if abs(east) <= 180 and abs(north) <= 90 else None
 
 
 class _Known:
