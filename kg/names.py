@@ -5,6 +5,7 @@ The prefixes are those that `ontology/prefixes.ttl` declares with sh:declare; no
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from kg.errors import OntologyError
 
 _DECLARE = re.compile(r'sh:prefix\s+"([^"]*)"\s*;\s*sh:namespace\s+"([^"]*)"')
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+_LONGEST = 100
+"""Bytes of a file's name before its ending."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,21 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "-".join(re.findall(r"[^\W_]+", folded))
+
+
+def file_name(name: str, ending: str = ".html") -> str:
+    """A file name made of what something is called; it has no separators, no dots but one, and is never reserved.
+
+    >>> file_name("place:baoji")
+    'place-baoji.html'
+    >>> file_name("../../etc/passwd", ".csv")
+    'etc-passwd.csv'
+    """
+    plain = slug(name)
+    if len(plain.encode("utf-8")) > _LONGEST or not plain or "-" not in plain:
+        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        plain = f"{plain.encode('utf-8', 'ignore')[:_LONGEST].decode('utf-8', 'ignore') or 'thing'}-{digest}"
+    return f"{plain}{ending}"
 
 
 @lru_cache(maxsize=100_000)

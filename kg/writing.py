@@ -1,4 +1,4 @@
-"""What a graph writes besides answers: observations in RDF, and the explorer."""
+"""What a graph writes besides answers: exports, observations in RDF, and the explorer."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from kg.analysis.facts import Facts
     from kg.analysis.result import Finding
+    from kg.export.formats import Written as Exported
     from kg.project import Project
     from kg.query.catalogue import Catalogue
-    from kg.store.answers import Solutions
+    from kg.store.answers import Solutions, Store
     from kg.store.oxigraph import OxigraphStore
     from kg.view.explorer import Settings, Written
     from kg.view.fragments import Page
@@ -53,6 +54,7 @@ class Writes:
     """The part of `kg.api.Graph` that writes files."""
 
     project: Project
+    store: Store
 
     if TYPE_CHECKING:
 
@@ -81,6 +83,43 @@ class Writes:
 
         def finding(self, name: str) -> Finding:
             """A finding of the graph."""
+
+        def citations(self, passages: Iterable[str] = ()) -> dict[str, str]:
+            """Source and section of passages by their IRI."""
+
+    def export(
+        self,
+        format: str | None,
+        path: str | Path,
+        *,
+        network: str = "everything",
+        context: str | None = None,
+        progress: Callable[[str], None] = lambda _step: None,
+    ) -> Exported:
+        """Write the graph in a format of another tool, whole or not at all; docs/how-to/export.md.
+
+        Args:
+            format: its name, as `kg export` lists them; None takes the format of the path's ending.
+            path: the file or folder.
+            network: of `queries/networks/`, by name; for formats that hold one network.
+            context: with `jsonld`, the address of a context to name instead of writing it into the file.
+            progress: told the name of each step.
+
+        Returns: path, format and size in bytes, counts of what was written, and notes for who uses it.
+
+        Raises:
+            UnknownName: there is no such format or network.
+            UseError: it cannot be written there, or an option is none of the format's.
+            MissingExtra: what the format needs is not installed.
+
+        >>> import kg, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kg.open().export("turtle", f"{folder}/graph.ttl").size > 1_000_000
+        True
+        """
+        from kg.export.formats import Options, export
+
+        return export(self, Path(path), format, Options(network, context, progress))
 
     def write_observations(self, frame: pd.DataFrame, path: str | Path, unit: str | None = None) -> int:
         """Write what a measure gave as observations in RDF, and say how many; docs/how-to/measure.md.

@@ -40,6 +40,7 @@ def test_what_a_graph_can_do_is_this_list() -> None:
     assert public == {
         *("ask", "citations", "findings", "lookup", "prefixes", "queries", "sparql", "to_networkx", "to_rdflib"),
         *("anchors", "facts", "finding", "analyse", "scope", "write_observations", "write_explorer", "to_pyvis"),
+        "export",
         *("gaps", "overlap", "links", "weak_points", "next", "mechanism", "rules", "scenario", "what_if"),
     }
 

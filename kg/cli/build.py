@@ -1,4 +1,4 @@
-"""`kg build`, `kg verify`, `kg export`: from tables to the graph, the check of passages, and out again."""
+"""`kg build`, `kg verify`: from tables to the graph, and the check of passages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, open_graph, progress, say
+from kg.cli.common import ProjectOption, StoreOption, progress, say
 from kg.errors import UnknownName
 
 
@@ -77,20 +77,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .nq, .trig, .nt or .ttl")],
-    store: StoreOption = None,
-    project: ProjectOption = None,
-) -> None:
-    """Write the whole graph as RDF; the same tables give the same bytes."""
-    from kg.export.rdf import write_rdf
-
-    graph = open_graph(store, project)
-    count = write_rdf(graph.embedded, output, graph.prefixes.mapping)
-    say(f"{output}: {count:,} bytes")
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (build, verify, export):
+    for command in (build, verify):
         app.command()(command)

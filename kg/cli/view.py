@@ -96,8 +96,8 @@ def view(
 
     Whoever has the file has the data in it. The page says what it holds.
     """
+    from kg.names import file_name
     from kg.view.explorer import MOST_QUADS, Settings
-    from kg.view.pages import file_name
 
     parts = (place, chain, class_, source)
     settings = Settings(title, language, "", tuple(allow_origin or ()), boundaries, credit, most_quads)

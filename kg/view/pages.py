@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UseError
-from kg.names import slug
 
 if TYPE_CHECKING:
     import jinja2
-
-_LONGEST = 100
 
 
 def environment(folder: Path) -> jinja2.Environment:
@@ -48,21 +45,6 @@ def policy(*scripts: str) -> str:
         digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
         rules.append("script-src " + " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
     return "; ".join(rules)
-
-
-def file_name(name: str) -> str:
-    """A file name made of what something is called; it has no separators, no dots but one, and is never reserved.
-
-    >>> file_name("place:baoji")
-    'place-baoji.html'
-    >>> file_name("../../etc/passwd")
-    'etc-passwd.html'
-    """
-    plain = slug(name)
-    if len(plain.encode("utf-8")) > _LONGEST or not plain or "-" not in plain:
-        digest = hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
-        plain = f"{plain.encode('utf-8')[:_LONGEST].decode('utf-8', 'ignore') or 'thing'}-{digest}"
-    return f"{plain}.html"
 
 
 def write_page(path: Path, text: str) -> None:

@@ -210,7 +210,7 @@ def test_an_export_is_written_and_is_the_same_again(kg: RunKg, store: Path, tmp_
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("graph.xml", "no format for .xml. Use one of .nq, .trig, .nt, .ttl"),
+        ("graph.xml", "no format for .xml. Use one of .ttl, .trig, .nq, .nt"),
         ("graph", "no format for no ending. Use one of"),
         ("nowhere/graph.nq", "cannot be written (No such file or directory). Give a file in a folder that exists"),
     ],

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UseError
-from kg.view.pages import file_name, policy, write_page
+from kg.names import file_name
+from kg.view.pages import policy, write_page
 
 RESERVED = ("CON", "nul", "COM1", "AUX.html")
 
