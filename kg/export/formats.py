@@ -117,6 +117,24 @@ FORMATS: dict[str, Format] = {
         Format("trig", (".trig",), "RDF as TriG: each passage is a graph", "kg.export.rdf:trig"),
         Format("nquads", (".nq",), "RDF as N-Quads: each passage is a graph", "kg.export.rdf:nquads"),
         Format("ntriples", (".nt",), "RDF as N-Triples: the union of all graphs", "kg.export.rdf:ntriples"),
+        Format("csv", (), "tables as CSV, described by a Data Package", "kg.export.table_files:write_csv_tables", True),
+        Format(
+            "parquet",
+            (),
+            "the same tables as Parquet",
+            "kg.export.table_files:write_parquet_tables",
+            True,
+            extra="parquet",
+        ),
+        Format("sqlite", (".db", ".sqlite"), "SQLite database with full-text search", "kg.export.sqlite:write_sqlite"),
+        Format("datasette", (), "the same with what Datasette says of it", "kg.export.sqlite:write_datasette", True),
+        Format(
+            "xlsx",
+            (".xlsx",),
+            "workbook of findings, matrices and facts",
+            "kg.export.workbook:write_graph_workbook",
+            extra="xlsx",
+        ),
     )
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,8 +22,18 @@ def to_csv(solutions: Solutions) -> str:
     >>> to_csv(Solutions(("a", "b"), [("=1+1", -2)]))
     "a,b\\n'=1+1,-2\\n"
     """
-    lines = [solutions.variables, *([_cell(value) for value in row] for row in solutions.rows)]
-    return "".join(",".join(map(_quoted, line) if len(line) != 1 or line[0] else ['""']) + "\n" for line in lines)
+    return "".join(csv_lines([solutions.variables, *solutions.rows]))
+
+
+def csv_lines(rows: Iterable[Sequence[Value | None]]) -> Iterator[str]:
+    """The lines of CSV for rows, each with its end; to be written without changing ends of lines.
+
+    >>> list(csv_lines([("a", "b"), ("=1+1", None)]))
+    ['a,b\\n', "'=1+1,\\n"]
+    """
+    for row in rows:
+        line = [_cell(value) for value in row]
+        yield ",".join(map(_quoted, line) if len(line) != 1 or line[0] else ['""']) + "\n"
 
 
 def to_json(solutions: Solutions) -> str:
