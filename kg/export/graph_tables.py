@@ -132,8 +132,10 @@ class GraphTables:
         return "; ".join(sorted({f"{s.source.partition(':')[2]}, {s.section}" for s in known if s})) or None
 
     def _graphs(self) -> list[str]:
+        """The graphs: passages first, then what sources say without passages, then what was derived."""
         rows = self._graph.embedded.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
-        return sorted(str(graph) for (graph,) in rows)
+        found = (str(graph) for (graph,) in rows)
+        return sorted(found, key=lambda graph: (graph not in self.passages, graph not in self.sources, graph))
 
     def nodes(self) -> Iterator[Row]:
         """The things, by kind and id."""
@@ -191,7 +193,7 @@ class GraphTables:
             )
 
     def statements(self) -> Iterator[Row]:
-        """Every quad, by graph: what is said, and who says so."""
+        """Every quad, by graph, what passages say first: what is said, and who says so."""
         number = 0
         for graph in self._graphs():
             said = self.passages.get(graph)
