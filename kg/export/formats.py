@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EVERYTHING = "everything"
 """The network that is written where none is named."""
+JSON_LD = "jsonld"
+"""The format that has a context."""
 
 
 class Exported(Protocol):
@@ -135,6 +137,9 @@ FORMATS: dict[str, Format] = {
             "kg.export.workbook:write_graph_workbook",
             extra="xlsx",
         ),
+        Format("rdfxml", (".rdf",), "RDF as RDF/XML: the union of all graphs", "kg.export.rdf_xml:rdf_xml"),
+        Format(JSON_LD, (".jsonld",), "RDF as JSON-LD: each passage is a graph", "kg.export.json_ld:json_ld"),
+        Format("context", (), "the JSON-LD context, to publish", "kg.export.json_ld:write_context"),
     )
 }
 
@@ -194,8 +199,8 @@ def export(graph: Exported, path: Path, format: str | None = None, options: Opti
     if options.network != EVERYTHING and not wanted.network:
         takes = ", ".join(each.name for each in FORMATS.values() if each.network)
         raise UseError(f"{wanted.name} holds the whole graph, not one network. Leave the network out, or use {takes}")
-    if options.context is not None and wanted.name != "jsonld":
-        raise UseError(f"{wanted.name} has no context. Leave it out, or use jsonld")
+    if options.context is not None and wanted.name != JSON_LD:
+        raise UseError(f"{wanted.name} has no context. Leave it out, or use {JSON_LD}")
     with replacing(path, wanted.folder) as aside:
         outcome = wanted.write(graph, aside, options)
         files = [aside] if not wanted.folder else [each for each in aside.rglob("*") if each.is_file()]

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import UseError
 from kg.export.files import replacing
 from kg.export.formats import Exported, Options, Outcome
+from kg.store.lines import write_rdf as write_lines
 from kg.store.oxigraph import OxigraphStore
 
 FORMATS = {
@@ -18,24 +19,24 @@ FORMATS = {
 }
 
 
-def turtle(graph: Exported, path: Path, _options: Options) -> Outcome:
+def turtle(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write the union of all graphs as Turtle."""
-    return _write(graph.embedded, path, "text/turtle", graph.prefixes.mapping)
+    return _write(graph.embedded, path, "text/turtle", graph.prefixes.mapping, options)
 
 
-def trig(graph: Exported, path: Path, _options: Options) -> Outcome:
+def trig(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write all graphs as TriG."""
-    return _write(graph.embedded, path, "application/trig", graph.prefixes.mapping)
+    return _write(graph.embedded, path, "application/trig", graph.prefixes.mapping, options)
 
 
-def ntriples(graph: Exported, path: Path, _options: Options) -> Outcome:
+def ntriples(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write the union of all graphs as N-Triples."""
-    return _write(graph.embedded, path, "application/n-triples", {})
+    return _write(graph.embedded, path, "application/n-triples", {}, options)
 
 
-def nquads(graph: Exported, path: Path, _options: Options) -> Outcome:
+def nquads(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write all graphs as N-Quads."""
-    return _write(graph.embedded, path, "application/n-quads", {})
+    return _write(graph.embedded, path, "application/n-quads", {}, options)
 
 
 def write_rdf(store: OxigraphStore, path: Path, prefixes: Mapping[str, str] | None = None) -> int:
@@ -48,13 +49,11 @@ def write_rdf(store: OxigraphStore, path: Path, prefixes: Mapping[str, str] | No
     if media_type is None:
         raise UseError(f"{path}: no format for {path.suffix or 'no ending'}. Use one of {', '.join(FORMATS)}")
     with replacing(path) as aside:
-        _write(store, aside, media_type, prefixes or {})
+        _write(store, aside, media_type, prefixes or {}, Options())
         return aside.stat().st_size
 
 
-def _write(store: OxigraphStore, path: Path, media_type: str, prefixes: Mapping[str, str]) -> Outcome:
-    if media_type == "application/n-quads":
-        path.write_bytes("".join(line + "\n" for line in store.nquads()).encode("utf-8"))
-    else:
-        path.write_bytes(store.serialise(media_type, prefixes))
+def _write(store: OxigraphStore, path: Path, media_type: str, prefixes: Mapping[str, str], options: Options) -> Outcome:
+    with path.open("wb") as file:
+        write_lines(store.quads(), file, media_type, prefixes, path.parent, options.tell)
     return Outcome()

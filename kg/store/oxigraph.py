@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import BadQuery, DataError, KGError, StoreError
 from kg.store.answers import IRI, Answer, Blank, Solutions, Text, Triples, Value
+from kg.store.lines import write_rdf
 
 _NO_SELECT = "a SELECT query is needed here. Write one that begins with SELECT"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -187,17 +188,14 @@ class OxigraphStore:
             media_type: of the format.
             prefixes: by which Turtle and TriG shorten IRIs; those that no IRI needs are left out.
         """
-        rdf_format = ox.RdfFormat.from_media_type(media_type)
-        assert rdf_format is not None, media_type
+        buffer = io.BytesIO()
+        write_rdf(self.quads(), buffer, media_type, prefixes or {})
+        return buffer.getvalue()
+
+    def quads(self) -> Iterator[Any]:
+        """All quads as the engine has them, in no particular order."""
         with _reading():
-            quads = {q if rdf_format.supports_datasets else q.triple for q in self.engine}
-        texts = {str(quad): quad for quad in quads}
-        written = "\n".join(texts)
-        used = {prefix: iri for prefix, iri in (prefixes or {}).items() if f"<{iri}" in written}
-        in_order = [texts[text] for text in sorted(texts)]
-        lines = (ox.serialize(in_order, format=rdf_format, prefixes=used) or b"").splitlines(keepends=True)
-        head = [line for line in lines[: len(used)] if line.startswith(b"@prefix ")]  # in no order of their own
-        return b"".join([*sorted(head), *lines[len(head) :]])
+            yield from self.engine
 
 
 @contextlib.contextmanager
