@@ -121,8 +121,8 @@ TABLES: dict[str, str] = {
   label_en TEXT NOT NULL,
   label_zh TEXT,
   class_label TEXT,
-  "group" INTEGER NOT NULL,
-  agglomeration INTEGER NOT NULL,
+  is_group INTEGER NOT NULL,
+  is_agglomeration INTEGER NOT NULL,
   longitude REAL,
   latitude REAL
 );
@@ -174,7 +174,7 @@ FROM places WHERE places.longitude IS NOT NULL;
 }
 
 SEARCHED: dict[str, tuple[str, ...]] = {
-    "things": ("label", "names"),
+    "things": ("names",),
     "sources": ("title", "authors"),
     "passages": ("section", "anchor"),
     "facts": ("value",),

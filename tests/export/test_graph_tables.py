@@ -98,7 +98,7 @@ def test_parquet_has_the_same_rows_with_types(folders: tuple[Path, Path]) -> Non
         assert len(frame) == table.num_rows
         assert all(field.metadata[b"description"] for field in table.schema)
     places = pq.read_table(folders[1] / "places.parquet")
-    assert [str(places.schema.field(name).type) for name in ("longitude", "group", "id")] == [
+    assert [str(places.schema.field(name).type) for name in ("longitude", "is_group", "id")] == [
         "double",
         "bool",
         "string",
