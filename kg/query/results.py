@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from kg.names import Prefixes
+from kg.shown import heading as heading
+from kg.shown import readable
 from kg.store.answers import IRI, Solutions, Value
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -84,17 +86,7 @@ def _number(value: Value | None) -> Any:
 
 def readable_columns(solutions: Solutions) -> list[int]:
     """The positions of all columns but those of IRIs that have a column of labels beside them."""
-    names = solutions.variables
-    return [i for i, name in enumerate(names) if f"{name}_label" not in names and f"{name}_labels" not in names]
-
-
-def heading(variable: str) -> str:
-    """The name of a variable as the heading of a column.
-
-    >>> heading("in_place_label")
-    'in place'
-    """
-    return variable.removesuffix("_labels").removesuffix("_label").replace("_", " ")
+    return readable(solutions.variables)
 
 
 def text(value: Value | None, prefixes: Prefixes) -> str:
