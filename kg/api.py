@@ -58,6 +58,14 @@ class Graph(Writes):
         self.store, self.project = store, project
         self._inputs = inputs
 
+    def __repr__(self) -> str:
+        return f"<kg.Graph: {len(self.store):,} statements>"
+
+    def _repr_html_(self) -> str:
+        from kg.view.repr import graph_html
+
+        return graph_html(self.facts, len(self.store))
+
     @cached_property
     def prefixes(self) -> Prefixes:
         """The prefixes of compact IRIs."""
@@ -357,6 +365,14 @@ class WhatIf(Graph):
     def __init__(self, base: Graph, applied: Applied) -> None:
         super().__init__(applied.store, base.project)
         self.base, self.applied = base, applied
+
+    def __repr__(self) -> str:
+        return f"<kg.WhatIf: {self.applied.title}; {len(self.store):,} statements, {len(self.applied.changes)} changes>"
+
+    def _repr_html_(self) -> str:
+        from kg.view.repr import what_if_html
+
+        return what_if_html(self.facts, len(self.store), self.applied)
 
     def difference(self, scope: Scope | None = None, progress: Callable[[str], None] = lambda _step: None) -> Analysis:
         """How it differs from the graph that it was made of.

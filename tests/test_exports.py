@@ -13,7 +13,6 @@ import pytest
 
 import kg
 from kg.api import Graph
-from kg.writing import Writes
 from tests.support import ROOT
 
 MODULES = sorted(module.name for module in pkgutil.walk_packages(kg.__path__, "kg."))
@@ -33,16 +32,6 @@ def test_another_name_is_an_attribute_error() -> None:
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == kg.__version__
-
-
-def test_what_a_graph_can_do_is_this_list() -> None:
-    public = {name for name in (*vars(Graph), *vars(Writes)) if not name.startswith("_")}
-    assert public == {
-        *("ask", "citations", "findings", "lookup", "prefixes", "queries", "sparql", "to_networkx", "to_rdflib"),
-        *("anchors", "facts", "finding", "analyse", "scope", "write_observations", "write_explorer", "to_pyvis"),
-        "export",
-        *("gaps", "overlap", "links", "weak_points", "next", "mechanism", "rules", "scenario", "what_if"),
-    }
 
 
 def test_importing_imports_nothing_heavy() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownName
 from kg.names import Prefixes, slug
+from kg.shown import answer_html, escaped, paragraph, plain, table_html
 from kg.store.answers import Solutions, Value
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ class Finding:
     parameters: Parameters = ()
     passages: tuple[str, ...] = ()
     aspect: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.kind} {self.severity:.2f}: {self.label}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(part.name, part.value, part.weight, part.words) for part in self.parts]
+        why = table_html(("part", "value", "weight", "why"), rows, f"Severity {self.severity:.2f}")
+        said = plain(" ".join(self.passages)) or "no passage speaks of it"
+        return f"<div><h4>{escaped(self.label)}</h4>{why}{paragraph(f'Said in: {said}')}</div>"
 
     @property
     def severity(self) -> float:
@@ -200,7 +210,22 @@ class Analysis:
         Raises:
             UnknownName: there is no such table.
         """
-        import pandas as pd
+        return self.table(name).solutions.frame()
 
-        table = self.table(name)
-        return pd.DataFrame.from_records(list(table.rows), columns=list(table.columns))
+    def __repr__(self) -> str:
+        tables = ", ".join(f"{table.name} ({len(table.rows):,})" for table in self.tables)
+        return f"<Analysis {self.method}: {self.title}; tables {tables}; {len(self.findings):,} findings>"
+
+    def _repr_html_(self) -> str:
+        worst = sorted(self.findings, key=lambda finding: (-finding.severity, finding.kind, finding.label))
+        shown = [(f.severity, f.label, f.explanation, " ".join(f.passages)) for f in worst]
+        asked = "; ".join(f"{name}: {plain(given)}" for name, given in self.parameters)
+        parts = [f"<h4>{escaped(self.title)}</h4>", paragraph(asked) if asked else "", *map(paragraph, self.notes)]
+        if self.tables:
+            main = self.tables[0]
+            parts += [paragraph(main.reading), answer_html(tuple(main.columns), main.rows, main.title)]
+        if len(self.tables) > 1:
+            parts.append(paragraph(f"More tables: {', '.join(table.name for table in self.tables[1:])}"))
+        if shown:
+            parts.append(table_html(("severity", "finding", "why", "said in"), shown, "Findings"))
+        return f"<div>{''.join(parts)}</div>"

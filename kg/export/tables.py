@@ -10,12 +10,11 @@ from typing import Any
 
 from kg.analysis.result import Analysis, Finding, Table
 from kg.errors import MissingExtra, UseError
+from kg.export.sheets import Plain, sheet_text, sheet_value
 from kg.names import Prefixes
 from kg.query.results import heading, readable_columns, records, text, to_csv
 
 Citations = Mapping[str, str]
-MAX_CELL = 32_767
-"""Characters that a cell of a workbook holds."""
 
 
 def analysis_to_json(analysis: Analysis, prefixes: Prefixes) -> str:
@@ -150,12 +149,11 @@ def _escaped(value: str) -> str:
     return plain
 
 
-def _cell(value: object, prefixes: Prefixes, citations: Citations) -> str | int | float | bool | None:
-    """A value of a workbook; text that a spreadsheet would run as a formula gets an apostrophe in front."""
+def _cell(value: object, prefixes: Prefixes, citations: Citations) -> Plain:
+    """A value of a workbook: what names passages cites them."""
     if value is None or isinstance(value, bool | int | float):
-        return value
+        return sheet_value(value)
     plain = str(value)
     if "://" in plain:
         plain = "; ".join(sorted({citations.get(word) or prefixes.shorten(word) for word in plain.split()}))
-    plain = "".join(sign for sign in plain if sign >= " " or sign in "\t\n")[:MAX_CELL]
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@") else plain
+    return sheet_text(plain)

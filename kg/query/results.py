@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from kg.names import Prefixes
+from kg.shown import heading as heading
+from kg.shown import readable
 from kg.store.answers import IRI, Solutions, Value
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -22,8 +24,18 @@ def to_csv(solutions: Solutions) -> str:
     >>> to_csv(Solutions(("a", "b"), [("=1+1", -2)]))
     "a,b\\n'=1+1,-2\\n"
     """
-    lines = [solutions.variables, *([_cell(value) for value in row] for row in solutions.rows)]
-    return "".join(",".join(map(_quoted, line) if len(line) != 1 or line[0] else ['""']) + "\n" for line in lines)
+    return "".join(csv_lines([solutions.variables, *solutions.rows]))
+
+
+def csv_lines(rows: Iterable[Sequence[Value | None]]) -> Iterator[str]:
+    """The lines of CSV for rows, each with its end; to be written without changing ends of lines.
+
+    >>> list(csv_lines([("a", "b"), ("=1+1", None)]))
+    ['a,b\\n', "'=1+1,\\n"]
+    """
+    for row in rows:
+        line = [_cell(value) for value in row]
+        yield ",".join(map(_quoted, line) if len(line) != 1 or line[0] else ['""']) + "\n"
 
 
 def to_json(solutions: Solutions) -> str:
@@ -74,17 +86,7 @@ def _number(value: Value | None) -> Any:
 
 def readable_columns(solutions: Solutions) -> list[int]:
     """The positions of all columns but those of IRIs that have a column of labels beside them."""
-    names = solutions.variables
-    return [i for i, name in enumerate(names) if f"{name}_label" not in names and f"{name}_labels" not in names]
-
-
-def heading(variable: str) -> str:
-    """The name of a variable as the heading of a column.
-
-    >>> heading("in_place_label")
-    'in place'
-    """
-    return variable.removesuffix("_labels").removesuffix("_label").replace("_", " ")
+    return readable(solutions.variables)
 
 
 def text(value: Value | None, prefixes: Prefixes) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kg.shown import answer_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,16 +62,47 @@ class Solutions:
         for row in self.rows:
             yield dict(zip(self.variables, row, strict=True))
 
+    def __repr__(self) -> str:
+        return f"<Solutions: {len(self.rows):,} rows of {', '.join(self.variables)}>"
+
+    def _repr_html_(self) -> str:
+        return answer_html(self.variables, self.rows)
+
     def frame(self) -> pd.DataFrame:
-        """The rows as a pandas frame, a column for each variable; decimals become floats, what is unbound None.
+        """The rows as a pandas frame, a column for each variable.
+
+        Decimals become floats; whole numbers are int64, and Int64 where some are unbound; truth is bool, and boolean
+        where some are unbound; all else is as pandas takes text.
 
         >>> Solutions(("place", "share"), [("Baoji", Decimal("0.5"))]).frame()["share"].tolist()
         [0.5]
         """
         import pandas as pd
 
-        rows = [[float(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
-        return pd.DataFrame.from_records(rows, columns=list(self.variables))
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.variables)
+        series = [_column(list(cells)) for cells in columns]
+        frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=pd.RangeIndex(len(self.rows)))
+        return frame.set_axis(list(self.variables), axis="columns")
+
+
+_INT64 = range(-(2**63), 2**63)
+
+
+def _column(cells: list[Value | None]) -> pd.Series[Any]:
+    """A column of a frame, of the narrowest type that holds all of its values and says where there is none."""
+    import pandas as pd
+
+    bound = [cell for cell in cells if cell is not None]
+    gaps = len(bound) < len(cells)
+    if not bound:
+        return pd.Series(cells, dtype=object)
+    if all(isinstance(cell, bool) for cell in bound):
+        return pd.Series(cells, dtype="boolean" if gaps else "bool")
+    if all(isinstance(cell, int) and not isinstance(cell, bool) and cell in _INT64 for cell in bound):
+        return pd.Series(cells, dtype="Int64" if gaps else "int64")
+    if all(isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in bound):
+        return pd.Series([None if cell is None else float(cell) for cell in cells], dtype="float64")
+    return pd.Series(cells)
 
 
 @dataclass(frozen=True)
