@@ -1,0 +1,54 @@
+"""What Virtuoso 7 does otherwise than SPARQL 1.1 has it, and what is done about it: docs/how-to/virtuoso.md."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+
+from kg.store.remote.text import QueryText
+
+MOST_ROWS = "X-SPARQL-MaxRows"
+SYSTEM_GRAPHS = (
+    "http://www.openlinksw.com/",
+    "http://localhost:8890/",
+    "http://www.w3.org/2002/07/owl#",
+    "http://www.w3.org/ns/ldp#",
+    "urn:activitystreams-owl:map",
+    "urn:core:services:sparql",
+    "urn:rules.skos",
+)
+"""Beginnings of the names of graphs that Virtuoso makes for itself."""
+
+_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+_GEOMETRY = b'"http://www.openlinksw.com/schemas/virtrdf#Geometry"'
+_WKT = b'"http://www.opengis.net/ont/geosparql#wktLiteral"'
+_NOT_PLAIN = frozenset(("OPTIONAL", "UNION", "MINUS", "EXISTS", "BIND", "IF", "COALESCE", "HAVING")) | frozenset(
+    ("GROUP", "GROUP_CONCAT", "SAMPLE", "SUM", "AVG", "MIN", "MAX")
+)
+
+
+def is_virtuoso(headers: Message) -> bool:
+    """Whether a server says that it is one."""
+    return str(headers.get("Server") or "").startswith("Virtuoso")
+
+
+def standard(body: bytes) -> bytes:
+    """An answer in SPARQL JSON with blank nodes and geometries as the standards have them."""
+    return _NODE.sub(rb"\1", body).replace(_GEOMETRY, _WKT)
+
+
+def is_answered_right(query: QueryText) -> bool:
+    """Whether a query is one that Virtuoso 7 answers as SPARQL 1.1 has it: plain patterns, filters and counts.
+
+    >>> is_answered_right(QueryText("SELECT ?s { ?s ?p ?o FILTER(?o > 1) }"))
+    True
+    >>> is_answered_right(QueryText("SELECT ?s { ?s ?p ?o OPTIONAL { ?o ?q ?r } }"))
+    False
+    """
+    words = [token.word for token in query.tokens if token.kind == "word"]
+    paths = any(
+        one.text in ("*", "+", "/", "|", "^") and before.kind in ("name", "iri")
+        for before, one in zip(query.tokens, query.tokens[1:], strict=False)
+        if one.kind == "mark"
+    )
+    return query.form in ("SELECT", "ASK") and words.count("SELECT") <= 1 and not paths and not _NOT_PLAIN & {*words}
