@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import analyses, ask, build, check, docs, measure, view
+from kg.cli import analyses, ask, build, check, docs, measure, publish, view
 from kg.cli.common import StoreOption
 from kg.errors import KGError
 
@@ -35,7 +35,7 @@ def _defaults(command: Any, store: str) -> dict[str, Any]:
     return {name: _defaults(each, store) for name, each in commands.items()} if commands else {"store": store}
 
 
-for module in (build, check, ask, view, analyses, measure, docs):
+for module in (build, publish, check, ask, view, analyses, measure, docs):
     module.register(app)
 
 

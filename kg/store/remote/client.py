@@ -101,6 +101,22 @@ class Client:
         wrapper.setMethod("POST")
         return self.exchange(wrapper._createRequest(), repeat=False)
 
+    def graph_store(self, method: str, graph: str, turtle: bytes | None = None) -> Reply:
+        """Put or delete a named graph by the Graph Store Protocol.
+
+        Args:
+            method: PUT or DELETE.
+            graph: its name.
+            turtle: what it is to hold.
+
+        Raises:
+            RemoteError: the endpoint refuses it, does not answer, or not in time.
+        """
+        parameters = urlencode([*self.address.parameters, ("graph", graph)])
+        headers = {"Content-Type": "text/turtle; charset=utf-8"} if turtle is not None else {}
+        url = f"{self.address.url}?{parameters}"
+        return self.exchange(urllib.request.Request(url, turtle, headers, method=method), repeat=True)
+
     def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.address.url, agent=AGENT)
         wrapper.setOnlyConneg(True)

@@ -38,6 +38,7 @@ class RemoteStore:
         credentials: from the environment, where none are given.
         limits: of each exchange; from the environment, where none are given.
         tell: told how far a copy is.
+        needs_union: whether its default graph has to be the union of its named graphs, as questions need it.
 
     Raises:
         UseError: the address is none.
@@ -50,13 +51,14 @@ class RemoteStore:
         credentials: Credentials | None = None,
         limits: Limits | None = None,
         tell: Callable[[str], None] = lambda _step: None,
+        needs_union: bool = True,
     ) -> None:
         self.client, self._tell = Client(url, credentials, limits), tell
         self._copy_wanted = os.environ.get(COPY) or "auto"
         if self._copy_wanted not in ("auto", "always", "never"):
             raise UseError(f"${COPY} is {short(self._copy_wanted)}. Give auto, always or never")
         self.is_virtuoso = False
-        self._look_at_the_default_graph()
+        self._look_at_the_default_graph(needs_union)
 
     def __repr__(self) -> str:
         return f"RemoteStore({self.client.address.url!r})"
@@ -80,14 +82,15 @@ class RemoteStore:
         store = OxigraphStore.memory()
         counts = self.graph_counts()
         total, done = sum(counts.values()), 0
-        for graphs in _batches(counts):
-            quads = self._quads(graphs, sum(counts[graph] for graph in graphs))
+        for graphs in batches(counts):
+            quads = self.quads(graphs, sum(counts[graph] for graph in graphs))
             store.engine.extend(quads)
             done += len(quads)
             self._tell(f"{done:,} of {total:,} facts copied from the endpoint")
         if len(store) != total:
             raise RemoteError(
-                f"{self.client.address.url}: {len(store)} quads came of {total}. Somebody may be writing there: try again"
+                f"{self.client.address.url}: {len(store)} of {total} quads came. "
+                "Somebody may be writing there: try again"
             )
         return store
 
@@ -112,12 +115,12 @@ class RemoteStore:
             return self.is_virtuoso and ("_copy" in self.__dict__ or not virtuoso.is_answered_right(query))
         return self._copy_wanted == "always"
 
-    def _look_at_the_default_graph(self) -> None:
+    def _look_at_the_default_graph(self, needs_union: bool) -> None:
         """Find out how the endpoint is asked over the union of all graphs, as the questions need it."""
         reply = self._reply(QueryText("SELECT ?s ?o { GRAPH ?g { ?s a ?o FILTER(isIRI(?s)) } } LIMIT 1"))
         self.is_virtuoso = virtuoso.is_virtuoso(reply.headers)
         found = self._answer(reply, "SELECT")
-        if not isinstance(found, Solutions) or not found.rows:
+        if not needs_union or not isinstance(found, Solutions) or not found.rows:
             return
         subject, kind = found.rows[0]
         both = QueryText(f"ASK {{ <{subject}> a <{kind}> GRAPH ?g {{ <{subject}> a <{kind}> }} }}")
@@ -214,7 +217,7 @@ class RemoteStore:
             )
         return Solutions(first.variables, rows)
 
-    def _quads(self, graphs: list[str], count: int) -> list[ox.Quad]:
+    def quads(self, graphs: list[str], count: int) -> list[ox.Quad]:
         """The quads of some graphs, so many together."""
         named = " ".join(f"<{graph}>" for graph in graphs)
         query = QueryText(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {named} }} GRAPH ?g {{ ?s ?p ?o }} }}")
@@ -246,7 +249,7 @@ def _most_rows(reply: Reply) -> int | None:
     return int(text) if text.isdecimal() and int(text) else None
 
 
-def _batches(counts: Mapping[str, int]) -> Iterator[list[str]]:
+def batches(counts: Mapping[str, int]) -> Iterator[list[str]]:
     """Graphs by groups that fit into one page, as far as each does."""
     batch: list[str] = []
     size = 0

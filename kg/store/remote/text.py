@@ -1,4 +1,4 @@
-"""A query as its words: which prefixes it uses, which form it has, where its parts are. No parser, the endpoint has one."""
+"""A query as its words: which prefixes it uses, which form it has, where its parts are. It is not parsed."""
 
 from __future__ import annotations
 

@@ -204,9 +204,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         req: urllib.request.Request,
         fp: IO[bytes],
         code: int,
-        msg: str,
-        headers: Message,
-        newurl: str,  # noqa: ARG002
+        msg: str,  # noqa: ARG002
+        headers: Message,  # noqa: ARG002
+        newurl: str,
     ) -> urllib.request.Request:
         fp.close()  # what a redirect says besides is not read
         try:

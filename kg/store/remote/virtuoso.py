@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import struct
 from email.message import Message
 
 from kg.store.remote.text import QueryText
@@ -20,8 +22,12 @@ SYSTEM_GRAPHS = (
 """Beginnings of the names of graphs that Virtuoso makes for itself."""
 
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
-_GEOMETRY = b'"http://www.openlinksw.com/schemas/virtrdf#Geometry"'
+_GEOMETRY = re.compile(
+    rb'"http://www\.openlinksw\.com/schemas/virtrdf#Geometry"(?P<between>\s*,\s*"value"\s*:\s*)"(?P<shape>[^"]*)"'
+)
 _WKT = b'"http://www.opengis.net/ont/geosparql#wktLiteral"'
+_COORDINATE = re.compile(rb"-?\d+\.\d{6,}")
+_MOST_DIGITS = 9
 _NOT_PLAIN = frozenset(("OPTIONAL", "UNION", "MINUS", "EXISTS", "BIND", "IF", "COALESCE", "HAVING")) | frozenset(
     ("GROUP", "GROUP_CONCAT", "SAMPLE", "SUM", "AVG", "MIN", "MAX")
 )
@@ -34,7 +40,21 @@ def is_virtuoso(headers: Message) -> bool:
 
 def standard(body: bytes) -> bytes:
     """An answer in SPARQL JSON with blank nodes and geometries as the standards have them."""
-    return _NODE.sub(rb"\1", body).replace(_GEOMETRY, _WKT)
+    return _GEOMETRY.sub(_shape, _NODE.sub(rb"\1", body))
+
+
+def _shape(match: re.Match[bytes]) -> bytes:
+    return _WKT + match["between"] + b'"' + _COORDINATE.sub(_coordinate, match["shape"]) + b'"'
+
+
+def _coordinate(match: re.Match[bytes]) -> bytes:
+    """A coordinate in the fewest digits: some are kept in 32 bits, and come back with digits that nobody wrote."""
+    exact = float(match[0])
+    kept = struct.unpack("f", struct.pack("f", exact))[0]
+    if not math.isclose(kept, exact, rel_tol=1e-12):
+        return match[0]
+    texts = (f"{exact:.{digits}g}" for digits in range(1, _MOST_DIGITS + 1))
+    return next(text for text in texts if struct.pack("f", float(text)) == struct.pack("f", kept)).encode("ascii")
 
 
 def is_answered_right(query: QueryText) -> bool:
