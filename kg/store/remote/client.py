@@ -143,9 +143,9 @@ class Client:
             try:
                 return self._once(request, deadline)
             except HTTPError as error:
-                with error:
-                    refused = self._refused(error)
-                    wait = _wait(error.headers, tries)
+                refused = self._refused(error)
+                error.close()
+                wait = _wait(error.headers, tries)
                 if error.code not in _AGAIN or tries == _MOST_TRIES or not _sleep(wait, deadline):
                     raise refused from None
             except (TimeoutError, OSError, http.client.HTTPException, zlib.error, ValueError) as error:

@@ -117,10 +117,11 @@ class RemoteStore:
 
     def _look_at_the_default_graph(self, needs_union: bool) -> None:
         """Find out how the endpoint is asked over the union of all graphs, as the questions need it."""
-        reply = self._reply(QueryText("SELECT ?s ?o { GRAPH ?g { ?s a ?o FILTER(isIRI(?s)) } } LIMIT 1"))
+        query = QueryText("SELECT ?s ?o { GRAPH ?g { ?s a ?o FILTER(isIRI(?s)) } } LIMIT 1")
+        reply = self._reply(query)
         self.is_virtuoso = virtuoso.is_virtuoso(reply.headers)
-        found = self._answer(reply, "SELECT")
-        if not needs_union or not isinstance(found, Solutions) or not found.rows:
+        found = self._rows(query, reply)
+        if not needs_union or not found.rows:
             return
         subject, kind = found.rows[0]
         both = QueryText(f"ASK {{ <{subject}> a <{kind}> GRAPH ?g {{ <{subject}> a <{kind}> }} }}")
@@ -183,6 +184,11 @@ class RemoteStore:
 
     def _selected(self, query: QueryText) -> Solutions:
         reply = self._reply(query)
+        answer, most = self._rows(query, reply), _most_rows(reply)
+        return self._paged(query, answer, most) if most and len(answer) >= most else answer
+
+    def _rows(self, query: QueryText, reply: Reply) -> Solutions:
+        """The rows of a reply, in the columns that were asked for."""
         answer = self._answer(reply, query.form)
         assert isinstance(answer, Solutions)
         asked = tuple(name[1:] for name in query.columns)
@@ -191,8 +197,7 @@ class RemoteStore:
                 f"{self.client.address.url}: the endpoint answers with columns {short(' '.join(answer.variables))} "
                 f"instead of {short(' '.join(asked))}. Ask its keeper"
             )
-        most = _most_rows(reply)
-        return self._paged(query, answer, most) if most and len(answer) >= most else answer
+        return answer
 
     def _paged(self, query: QueryText, first: Solutions, size: int) -> Solutions:
         """All rows of a query of which the endpoint gave as many as it gives at once."""
