@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadQuery, QueryFileError, StoreError
 from kg.names import Prefixes
-from kg.project import Project
+from kg.project import STORE, Project
 from kg.query.catalogue import Catalogue, Query
 from kg.query.limits import check_limits
 from kg.query.lookup import Lookup
@@ -18,6 +19,7 @@ from kg.schema.ontology import Ontology
 from kg.store.answers import IRI, Answer, Solutions, Store
 from kg.store.folder import open_current, read_manifest
 from kg.store.oxigraph import OxigraphStore
+from kg.store.remote.address import is_address
 from kg.writing import Names, Writes, things
 
 if TYPE_CHECKING:
@@ -29,18 +31,29 @@ if TYPE_CHECKING:
     from kg.load.scenario import Applied
 
 
-def open(store: str | Path | None = None, project: str | Path | None = None) -> Graph:
-    """Open the graph that `kg build` made, read-only.
+def open(
+    store: str | Path | None = None,
+    project: str | Path | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Graph:
+    """Open the graph that `kg build` made, read-only, or one behind a SPARQL endpoint (docs/how-to/remote.md).
 
     Args:
-        store: its folder; by default $IIS_KG_STORE or `build/graph`.
+        store: its folder, or the URL of the endpoint; by default $IIS_KG_STORE or `build/graph`.
         project: a folder whose `ontology/`, `queries/`, `loaders/` are laid over the bundled ones.
+        progress: told how far the copying from an endpoint is.
 
     Raises:
         StoreMissing: nothing was built yet.
         StoreError: the store is damaged.
+        RemoteError: the endpoint does not answer, or not as it should.
     """
     found = Project.find(project)
+    named = store or os.environ.get(STORE)
+    if is_address(named):
+        from kg.store.remote.store import RemoteStore
+
+        return Graph(RemoteStore(str(named), tell=progress), found)
     folder = Path(store) if store else found.default_store()
     return Graph(open_current(folder), found, read_manifest(folder).inputs)
 

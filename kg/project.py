@@ -15,6 +15,8 @@ from pathlib import Path
 from kg.errors import DataError, UseError
 
 FOLDERS = ("ontology", "queries", "loaders")
+STORE = "IIS_KG_STORE"
+"""The variable that names the graph."""
 _INPUTS = (("ontology", "**/*.ttl"), ("queries", "rules/*.ru"), ("loaders", "**/*.[cjrt]*"))
 
 
@@ -98,7 +100,7 @@ class Project:
 
     def default_store(self) -> Path:
         """Where the graph is kept unless told: $IIS_KG_STORE, `build/graph` here, or `build/graph` of the checkout."""
-        if named := os.environ.get("IIS_KG_STORE"):
+        if named := os.environ.get(STORE):
             return Path(named)
         here = Path("build") / "graph"
         checkout = self.roots[0] / "build" / "graph"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 import typer
 
-from kg.cli import analyses, ask, build, check, docs, embed, export, mcp, measure, serve, view
+from kg.cli import analyses, ask, build, check, docs, embed, export, mcp, measure, publish, serve, view
+from kg.cli.common import StoreOption
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -18,7 +20,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, check, ask, view, embed, analyses, measure, export, serve, mcp, docs):
+
+
+@app.callback()
+def before(context: typer.Context, store: StoreOption = None) -> None:
+    """Regional industry as a knowledge graph: missing links of chains, duplication, universities and industries."""
+    if store is not None:
+        context.default_map = _defaults(context.command, store)
+
+
+def _defaults(command: Any, store: str) -> dict[str, Any]:
+    """The option for each command, where it is not given again behind the command's name."""
+    commands = getattr(command, "commands", None)
+    return {name: _defaults(each, store) for name, each in commands.items()} if commands else {"store": store}
+
+
+for module in (build, publish, check, ask, view, embed, analyses, measure, export, serve, mcp, docs):
     module.register(app)
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, progress, say
-from kg.errors import UnknownName
+from kg.cli.common import FolderOption, ProjectOption, progress, say
+from kg.errors import UnknownName, UseError
 
 
-def build(store: StoreOption = None, project: ProjectOption = None) -> None:
+def build(store: FolderOption = None, project: ProjectOption = None) -> None:
     """Build the graph from the tables, check it, find what there is to find, and put it in force."""
     from kg.analysis.facts import Facts
     from kg.analysis.methods import find_all
@@ -20,6 +20,8 @@ def build(store: StoreOption = None, project: ProjectOption = None) -> None:
 
     found = Project.find(project)
     folder = store or found.default_store()
+    if str(folder).startswith(("http:", "https:")):
+        raise UseError("`kg build` writes a folder. Give one with --store; `kg publish` sends it to an endpoint")
     built = run(found, folder, enrich=lambda graph: find_all(Facts(graph, found)), progress=progress())
     for odd in built.odd_names:
         say(f"note: {odd}")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.store.answers import Solutions, Value
 
 StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="Folder of the graph, or URL of an endpoint [default: $IIS_KG_STORE or build/graph]"),
+]
+FolderOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the graph [default: $IIS_KG_STORE or build/graph]")
 ]
 ProjectOption = Annotated[
@@ -24,11 +28,11 @@ ProjectOption = Annotated[
 ]
 
 
-def open_graph(store: Path | None, project: Path | None) -> Graph:
+def open_graph(store: str | None, project: Path | None) -> Graph:
     """The graph that the options name."""
     from kg import api
 
-    return api.open(store, project)
+    return api.open(store, project, progress())
 
 
 def options_of(settings: type, without: Sequence[str] = ()) -> list[inspect.Parameter]:
