@@ -49,9 +49,9 @@ def mcp(
 
     found = Project.find(project)
     folder = Path(store) if store else found.default_store()
+    service = Service(folder, found, Limits(**limits))
     open_current(folder)  # where there is none, say so before a client waits
     logging.basicConfig(level=logging.WARNING, format="kg: %(message)s")  # on standard error
-    service = Service(folder, found, Limits(**limits))
     if http:
         doors = Doors(host, port, tuple(allow_host or ()), tuple(allow_origin or ()))
         serve_http(service, doors, lambda address: typer.echo(f"listening on {address}", err=True))

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from kg.api import Graph
-from kg.errors import BadParameter, UnknownName
+from kg.errors import BadParameter, TimedOut, UnknownName
 from kg.load.build import assemble
 from kg.query.header import Parameter
-from kg.store.answers import IRI
+from kg.query.lookup import Lookup
+from kg.store.answers import IRI, Solutions
 from tests.support import PREFIXES, make_project
 
 PLACES = "key,class,label,label_zh,aliases,code,within\n"
@@ -182,6 +183,21 @@ def test_plain_values(small: Graph, kind: str, given: str | int, value: object) 
 def test_a_value_of_another_type_is_refused(small: Graph, kind: str, given: Any) -> None:
     with pytest.raises(BadParameter, match=r"^x=.*: not a .+\. Give what it is$"):
         small.lookup.values(parameter(kind), given)
+
+
+def test_names_are_asked_for_again_after_a_query_that_was_ended(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    lookup, select = Lookup(small.store, small.queries, small.prefixes), small.store.select
+
+    def ended(_text: str) -> Solutions:
+        raise TimedOut("the query ran too long")
+
+    monkeypatch.setattr(small.store, "select", ended)
+    with pytest.raises(TimedOut):
+        lookup.thing("Shaanxii")
+    monkeypatch.setattr(small.store, "select", select)
+    with pytest.raises(UnknownName) as unknown:
+        lookup.thing("Shaanxii")
+    assert "shaanxi" in unknown.value.near
 
 
 def test_a_name_of_a_megabyte_is_refused_soon(small: Graph) -> None:

@@ -18,6 +18,7 @@ from kg.view.fragments.said import Relation, said
 from kg.view.fragments.settings import Settings
 from kg.view.fragments.words import WORDS
 from kg.view.pages import environment, policy
+from kg.view.report.model import sections
 from kg.view.report.tables import Passage, Passages, table
 
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
@@ -168,6 +169,7 @@ def is_link(value: str) -> bool:
 def _page(facts: Facts, settings: Settings, cited: Iterable[Passage], *, title: str, **content: Any) -> Page:
     engine = environment(Path(__file__).parent)
     engine.tests["link"] = is_link
+    engine.filters["sections"] = sections
     title = settings.title or title
     html = engine.get_template("page.html").render(
         title=title,
