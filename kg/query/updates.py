@@ -57,7 +57,9 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
         return text
     outer = _outermost(without_names(bare_of(text)))
     if _DATASET.search(_PREFIXES.sub(_blank, outer)):
-        raise BadQuery("the update and the request both say which graphs it asks. Leave out USING and WITH, or the latter")
+        raise BadQuery(
+            "the update and the request both say which graphs it asks. Leave out USING and WITH, or the latter"
+        )
     clauses = [f"USING <{iri}>" for iri in default_graphs] + [f"USING NAMED <{iri}>" for iri in named_graphs]
     using, parts, end = " ".join(clauses), [], 0
     for where in _WHERE.finditer(outer):
