@@ -44,12 +44,13 @@ async def respond(request: Request, service: Service) -> Response:
     check_may_write(request, service.settings)
     asked = await _read(request)
     base = own_address(request.scope, service.settings.address)
-    await service.writer.update(await asyncio.to_thread(_checked, asked), base)
+    text = await asyncio.to_thread(_checked, asked, bool(service.settings.services))
+    await service.update(text, base)
     return Response(status_code=204)
 
 
-def _checked(asked: _Asked) -> str:
-    check_update(asked.text)
+def _checked(asked: _Asked, elsewhere: bool) -> str:
+    check_update(asked.text, elsewhere)
     return with_dataset(asked.text, asked.default_graphs, asked.named_graphs)
 
 
