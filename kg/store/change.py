@@ -7,6 +7,7 @@ generation is only read; the copy shares with it the files that never change.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import marshal
 import re
@@ -167,10 +168,15 @@ def made(path: str, aside: str, change: tuple[Any, ...]) -> tuple[str, str, int,
         return FAILED, _brief(error), 0, False
 
 
+_PR_SET_PDEATHSIG = 1
+
+
 def main() -> None:
     """Make the change that standard input tells of."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server decides
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody else ends it when the server is killed
     path, aside, memory, change = marshal.load(sys.stdin.buffer)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     marshal.dump(made(path, aside, change), sys.stdout.buffer)

@@ -15,7 +15,6 @@ import pytest
 
 from kg.errors import BadQuery
 from kg.query.elsewhere import redirected
-from kg.serve import gate
 from kg.serve.gate import Unreachable, fetch, is_public, place_of
 from kg.serve.limits import Limits
 from tests.serve.support import InProcess
@@ -210,7 +209,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     def answer(_host: str, port: int, **_options: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr(gate.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["::ffff:127.0.0.1"]])
