@@ -50,7 +50,7 @@ def redirected(text: str, prefixes: Mapping[str, str], instead: Callable[[str], 
     for word in words:
         call = _CALL.match(text, word.start())
         if call is None:
-            raise BadQuery("SERVICE and LOAD take an address that is written there: an IRI, or a name with a prefix")
+            raise BadQuery("SERVICE and LOAD need an address that is written there. Write an IRI, or a name with a prefix")
         iri = call["iri"]
         if iri is None:
             iri = declared.get(call["prefix"] or "", "") + (call["local"] or "")

@@ -92,7 +92,7 @@ def place_of(url: str, services: Sequence[str]) -> Place:
         raise Unreachable(f"{host} has no address") from None
     addresses = [str(each[4][0]) for each in found]
     if not all(map(is_public, addresses)):
-        raise BadQuery("SERVICE and LOAD may not ask this host: it lies in a network that is not public")
+        raise BadQuery("SERVICE and LOAD may not ask a network that is not public. Ask its endpoint itself")
     return Place(addresses[0], port, split)
 
 
