@@ -40,7 +40,7 @@ def redirected(text: str, prefixes: Mapping[str, str], instead: Callable[[str], 
         return text
     declared = dict(prefixes)
     for found in _PREFIX.finditer(text):
-        if bare[found.start()].isspace():  # in a string or a comment
+        if bare[found.start() :][:6].upper() != "PREFIX":  # it stands in a string or a comment
             continue
         if found["prefix"] in declared and declared[found["prefix"]] != found["iri"]:
             declared[found["prefix"]] = ""
@@ -50,7 +50,9 @@ def redirected(text: str, prefixes: Mapping[str, str], instead: Callable[[str], 
     for word in words:
         call = _CALL.match(text, word.start())
         if call is None:
-            raise BadQuery("SERVICE and LOAD need an address that is written there. Write an IRI, or a name with a prefix")
+            raise BadQuery(
+                "SERVICE and LOAD need an address that is written there. Write an IRI, or a name with a prefix"
+            )
         iri = call["iri"]
         if iri is None:
             iri = declared.get(call["prefix"] or "", "") + (call["local"] or "")

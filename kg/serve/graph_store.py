@@ -116,6 +116,8 @@ class GraphStore:
             graphs = [address + path[path.index(PATH) + len(PATH) :]]
         if graphs and not is_iri(graphs[0]):
             raise Refused(400, "the graph is not named by an absolute IRI. Name it by one, percent-encoded")
+        if graphs == [DEFAULT_GRAPH]:
+            return Target(None)
         return Target(graphs[0] if graphs else None, whole=not graphs and not default)
 
     async def _read(self, graph: str | None, request: Request) -> Response:

@@ -44,7 +44,7 @@ def quads_of(documents: Sequence[tuple[str, bytes, str | None]], graph: str | No
     Raises:
         BadDocument: one does not parse, is nested too deeply, or would fetch something from elsewhere.
 
-    >>> [quad] = quads_of([("text/turtle", b"<#a> <#b> 1", "urn:x")], "urn:g")
+    >>> [quad] = quads_of([("text/turtle", b"<#a> <#b> 1 .", "urn:x")], "urn:g")
     >>> str(quad.subject), str(quad.graph_name)
     ('<urn:x#a>', '<urn:g>')
     """
