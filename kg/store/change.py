@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import json
 import marshal
+import os
 import re
 import resource
 import signal
@@ -180,6 +181,8 @@ def main() -> None:
     path, aside, memory, change = marshal.load(sys.stdin.buffer)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     marshal.dump(made(path, aside, change), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # the engine's threads must not meet an interpreter that is being taken down
 
 
 if __name__ == "__main__":
