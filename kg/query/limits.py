@@ -41,8 +41,12 @@ _AMBIGUOUS = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*['#]", re.DOTALL)
 _FORM = re.compile(r"(?<![\w?$:.@-])(?:SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.-])", re.IGNORECASE)
 
 
-def check_limits(text: str) -> None:
+def check_limits(text: str, elsewhere: bool = False) -> None:
     """Refuse a query that is too large, too deeply nested, or has too many parts; and one that asks elsewhere.
+
+    Args:
+        text: SPARQL.
+        elsewhere: whether SERVICE is let through.
 
     Raises:
         BadQuery: it is beyond 64 KiB, 64 levels of brackets, 1,000 operators and clauses, or 2,000 terms outside
@@ -51,11 +55,11 @@ def check_limits(text: str) -> None:
 
     >>> check_limits("ASK { ?s ?p ?o }")
     """
-    form_of(text)
+    form_of(text, elsewhere)
 
 
 @lru_cache(maxsize=256)
-def form_of(text: str) -> str:
+def form_of(text: str, elsewhere: bool = False) -> str:
     """The form of a query that `check_limits` lets through, as far as it can be told before it is parsed.
 
     Returns: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where the text has none of them, and so will not parse.
@@ -83,14 +87,14 @@ def form_of(text: str) -> str:
     terms = len(_WORDS.findall(bare))
     if terms > MAX_TERMS:
         raise BadQuery(f"the query has {terms} terms outside VALUES, more than {MAX_TERMS}. Split it")
-    if _SERVICE.search(without_names(bare)):
+    if not elsewhere and _SERVICE.search(without_names(bare)):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
     form = _FORM.search(bare)
     return form[0].upper() if form else ""
 
 
 def bare_of(text: str) -> str:
-    """SPARQL text with spaces for its comments, and an x and spaces for each of its IRIs and strings; as long as before.
+    """SPARQL text with spaces for comments, and an x and spaces for each IRI and string; as long as before.
 
     Raises:
         BadQuery: a string is not closed, or what looks like an IRI may be something else.

@@ -18,15 +18,15 @@ _PREFIXES = re.compile(r"PREFIX\s*[\w.-]*:", re.IGNORECASE)
 
 
 def check_update(text: str, elsewhere: bool = False) -> None:
-    """Refuse an update that is nested too deeply, or that asks elsewhere. How large it may be is for the protocol to say.
+    """Refuse an update that is nested too deeply, or that asks elsewhere; its size is not looked at.
 
     Args:
         text: of the update.
         elsewhere: whether LOAD and SERVICE are let through.
 
     Raises:
-        BadQuery: it has more than 64 levels of brackets, a string that is not closed, or a LOAD or SERVICE, by which the
-            engine would send requests to any address.
+        BadQuery: it has more than 64 levels of brackets, a string that is not closed, or a LOAD or SERVICE, by which
+            the engine would send requests to any address.
 
     >>> check_update("INSERT DATA { <urn:a> <urn:b> 1 }")
     """
@@ -34,7 +34,7 @@ def check_update(text: str, elsewhere: bool = False) -> None:
     deepest = depth_of(bare)
     if deepest > MAX_DEPTH:
         raise BadQuery(f"the update is nested {deepest} deep, more than {MAX_DEPTH}. Make it flatter")
-    if not elsewhere and _LOAD.search(_PREFIXES.sub(_blank, _outermost(bare))):
+    if not elsewhere and _LOAD.search(_PREFIXES.sub(_blank, outermost(bare))):
         raise BadQuery("LOAD would fetch a document from another address. Send its content itself")
     if not elsewhere and _SERVICE.search(bare):
         raise BadQuery("SERVICE would send a request to another address. Ask that endpoint itself")
@@ -55,7 +55,7 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
     """
     if not default_graphs and not named_graphs:
         return text
-    outer = _outermost(without_names(bare_of(text)))
+    outer = outermost(without_names(bare_of(text)))
     if _DATASET.search(_PREFIXES.sub(_blank, outer)):
         raise BadQuery(
             "the update and the request both say which graphs it asks. Leave out USING and WITH, or the latter"
@@ -72,7 +72,7 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
     return "".join([*parts, text[end:]])
 
 
-def _outermost(bare: str) -> str:
+def outermost(bare: str) -> str:
     """What is outside of all braces, and these, at the places where it was; the rest is spaces."""
     depth, kept = 0, []
     for sign in bare:

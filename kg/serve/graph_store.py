@@ -1,12 +1,198 @@
-"""The SPARQL 1.1 Graph Store HTTP Protocol."""
+"""The SPARQL 1.1 Graph Store HTTP Protocol: whole graphs, read by anyone and written by who holds the token."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+import hashlib
+import uuid
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import HTTP
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from kg.errors import KGError
+from kg.names import is_iri
+from kg.serve.negotiation import TRIPLES, choose_among, content_type
+from kg.serve.pool import Asked
+from kg.serve.problems import problem_of
+from kg.serve.requests import Gone, Refused, body_of, own_address
 from kg.serve.service import Service
+from kg.serve.token import check_may_write
+from kg.serve.writer import Document
+from kg.store.results import read_answer
+from kg.store.worker import DEFAULT_GRAPH
+
+PATH = "/graphs"
+_READING, _WRITING = ("GET", "HEAD", "OPTIONS"), ("DELETE", "POST", "PUT")
+_BY_ENDING = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".rdf": "application/rdf+xml",
+    ".jsonld": "application/ld+json",
+}
+_READ = {name: name for name in _BY_ENDING.values()} | {"application/x-turtle": "text/turtle"}
+"""Media types of documents that can be stored, by the names that clients give them."""
+
+_ACCEPTED = {"Accept-Post": ", ".join(_BY_ENDING.values())}
 
 
-def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
-    """The resources."""
-    return []
+@dataclass(frozen=True)
+class Target:
+    """What a request is about: a graph, the default graph where `graph` is None, or the store as a whole."""
+
+    graph: str | None
+    whole: bool = False
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The store, where a graph is named by the parameter `graph` or `default`, and graphs whose IRIs lie below it."""
+    store = GraphStore(service)
+    return [Route(PATH, store, name="graphs"), Route(PATH + "/{name:path}", store)]
+
+
+class GraphStore:
+    """The graphs as an ASGI application."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._methods = (*_READING, *(_WRITING if service.settings.token else ()))
+        self._allowed = {"Allow": ", ".join(sorted(self._methods))}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except Gone:
+            return
+        except Refused as refused:
+            response = refused.response
+        except KGError as error:
+            response = problem_of(error)
+        if request.method == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        method = request.method
+        if method not in self._methods:
+            allowed = self._allowed["Allow"]
+            raise Refused(405, f"graphs have no {method[:20]} here. Use {allowed}", **self._allowed)
+        if method == "OPTIONS":
+            return Response(status_code=204, headers={**self._allowed, **_ACCEPTED})
+        if method in _WRITING:
+            check_may_write(request, self._service.settings)
+        target = self._target(request)
+        if target.whole and method != "POST":
+            raise Refused(400, "the request does not say which graph it means. Add ?graph=IRI or ?default")
+        if method in ("GET", "HEAD"):
+            return await self._read(target.graph, request)
+        if method == "DELETE":
+            if not await self._service.writer.delete(target.graph):
+                raise _no_graph()
+            return Response(status_code=204)
+        return await self._write(method, target, request)
+
+    def _target(self, request: Request) -> Target:
+        address = own_address({**request.scope, "path": PATH}, self._service.settings.address)
+        try:
+            string = request.scope["query_string"].decode("ascii")
+            pairs = parse_qsl(string, keep_blank_values=True, errors="strict")
+        except UnicodeDecodeError:
+            raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
+        graphs = [value for name, value in pairs if name == "graph"]
+        default = any(name == "default" for name, _ in pairs)
+        name = request.path_params.get("name")
+        if len(graphs) + default + (name is not None) > 1:
+            raise Refused(400, "the request names more than one graph. Name one")
+        if name is not None:
+            path = request.scope.get("raw_path", request.scope["path"].encode("utf-8")).decode("latin-1")
+            graphs = [address + path[path.index(PATH) + len(PATH) :]]
+        if graphs and not is_iri(graphs[0]):
+            raise Refused(400, "the graph is not named by an absolute IRI. Name it by one, percent-encoded")
+        if graphs == [DEFAULT_GRAPH]:
+            return Target(None)
+        return Target(graphs[0] if graphs else None, whole=not graphs and not default)
+
+    async def _read(self, graph: str | None, request: Request) -> Response:
+        accept = ", ".join(request.headers.getlist("accept"))
+        media_type = choose_among(accept, TRIPLES)
+        if media_type is None:
+            offered = ", ".join(dict.fromkeys(TRIPLES.values()))
+            raise Refused(406, f"a graph is not written in any form that the request accepts. Accept {offered}")
+        generation = self._service.pool.generation
+        version = hashlib.sha256(f"{generation} {media_type} {graph}".encode()).hexdigest()[:32]
+        headers = {"ETag": f'"{version}"', "Vary": "Accept", "Cache-Control": "no-cache"}
+        asked = Asked(
+            "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+            results=None,
+            triples=media_type,
+            default_graphs=(DEFAULT_GRAPH if graph is None else graph,),
+            named_graphs=(),
+        )
+        if graph is not None and not await self._exists(graph):
+            raise _no_graph()
+        if headers["ETag"] in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        answered = await self._service.pool.ask(asked)
+        return Response(answered.body, headers={**headers, "Content-Type": content_type(media_type)})
+
+    async def _exists(self, graph: str) -> bool:
+        answered = await self._service.pool.ask(Asked(f"ASK {{ GRAPH <{graph}> {{}} }}"))
+        return read_answer(answered.media_type, answered.body) is True
+
+    async def _write(self, method: str, target: Target, request: Request) -> Response:
+        documents = _documents(await _body(request), request, target.graph or str(request.url))
+        graph, headers = target.graph, {}
+        if target.whole:
+            graph = f"{own_address({**request.scope, 'path': PATH}, self._service.settings.address)}/{uuid.uuid4()}"
+            headers = {"Location": graph}
+        if method == "POST" and not any(document.body for document in documents):
+            return Response(status_code=204)
+        write = self._service.writer.put if method == "PUT" else self._service.writer.post
+        there = await write(graph, documents)
+        return Response(status_code=204 if there else 201, headers=headers)
+
+
+def _no_graph() -> Refused:
+    return Refused(404, "there is no such graph. A query SELECT DISTINCT ?g { GRAPH ?g {} } lists those that there are")
+
+
+async def _body(request: Request) -> bytes:
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refused(415, "the body is compressed. Send it as it is", **_ACCEPTED, **{"Accept-Encoding": "identity"})
+    return await body_of(request.receive)
+
+
+def _documents(body: bytes, request: Request, base: str) -> list[Document]:
+    given = request.headers.get("content-type", "application/rdf+xml")  # section 5 of the recommendation
+    kind = given.partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        if kind not in _READ:
+            raise Refused(415, f"documents of this type are not read. Send {_ACCEPTED['Accept-Post']}", **_ACCEPTED)
+        return [Document(_READ[kind], body, base)]
+    form = message_from_bytes(b"Content-Type: " + given.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP)
+    assert isinstance(form, EmailMessage)
+    if not form.is_multipart():
+        raise Refused(400, "the form has no parts. Send each document as a part of it")
+    return [_part(part, base) for part in form.iter_parts()]
+
+
+def _part(part: object, base: str) -> Document:
+    assert isinstance(part, EmailMessage)
+    ending = PurePosixPath(part.get_filename() or "").suffix.lower()
+    kind = part.get_content_type() if "content-type" in part else _BY_ENDING.get(ending, "")
+    if kind == "application/octet-stream":  # what clients say that do not know it
+        kind = _BY_ENDING.get(ending, kind)
+    if not kind:
+        raise Refused(400, "a part of the form does not say of which type it is. Add a Content-Type to it")
+    if kind not in _READ:
+        raise Refused(415, f"a part of the form is of a type that is not read. Send {_ACCEPTED['Accept-Post']}")
+    content = part.get_payload(decode=True)
+    return Document(_READ[kind], content if isinstance(content, bytes) else b"", base)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from kg.errors import BadQuery
 from kg.project import Project
 from kg.schema.ontology import Ontology
 from kg.serve.files import Files
+from kg.serve.gate import Gate
 from kg.serve.limits import Limits
-from kg.serve.pool import Asked, Pool
+from kg.serve.pool import Answered, Asked, Pool
 from kg.serve.writer import Writer
 from kg.store.answers import Answer, Solutions
 from kg.store.folder import open_current
@@ -83,11 +85,13 @@ class Service:
         self.prefixes = Ontology(self.project).prefixes
         self.pool = Pool(self.folder, self.limits, self.prefixes.mapping)
         self._graphs: dict[str, Graph] = {}
+        self.gate = Gate(self.settings.services, self.limits)
         self.writer = Writer(self.folder, self.limits, self.prefixes.mapping)
         self._files = Files(self.folder, self.project)
 
     async def __aenter__(self) -> Service:
         await self.pool.__aenter__()
+        self.gate.open()
         self._loop = asyncio.get_running_loop()
         return self
 
@@ -97,6 +101,28 @@ class Service:
         await self.writer.close()
         await self._files.close()
         await self.pool.__aexit__(kind, error, trace)
+        await asyncio.to_thread(self.gate.close)
+
+    async def ask(self, asked: Asked) -> Answered:
+        """Answer a query from outside, which may ask hosts that are allowed; raises as `Pool.ask` does."""
+        if not self.settings.services:
+            return await self.pool.ask(asked)
+        async with self._passing(asked.text) as text:
+            return await self.pool.ask(replace(asked, text=text))
+
+    async def update(self, text: str, base: str) -> None:
+        """Run an update, which may ask hosts that are allowed; raises as `Writer.update` does."""
+        async with self._passing(text, update=True) as text:
+            await self.writer.update(text, base)
+
+    @contextlib.asynccontextmanager
+    async def _passing(self, text: str, update: bool = False) -> AsyncIterator[str]:
+        """What is asked through the gate; hosts are looked up in a thread, since that takes its time."""
+        passing = self.gate.passing(text, self.prefixes.mapping, update)
+        passed = await asyncio.to_thread(passing.__enter__)
+        with contextlib.ExitStack() as stack:
+            stack.push(passing.__exit__)
+            yield passed
 
     def graph(self) -> Graph:
         """The graph in force, to be asked in a thread (`asyncio.to_thread`), never in the event loop."""

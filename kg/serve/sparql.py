@@ -51,6 +51,7 @@ class Endpoint:
 
     def __init__(self, service: Service) -> None:
         self._service, self._description = service, Description(service)
+        self._elsewhere = bool(service.settings.services)
         taken = [_DIRECT, _FORM, *([_UPDATE] if service.settings.token else [])]
         self._posts = {"Accept-Post": ", ".join(taken)}
 
@@ -78,11 +79,11 @@ class Endpoint:
             if not string:
                 return await self._description.respond(address, accept)
             asked = (
-                _of_string(string, accept, address)
+                _of_string(string, accept, address, self._elsewhere)
                 if len(string) <= _SMALL
-                else _asked(_fields(string), accept, address)
+                else _asked(_fields(string), accept, address, self._elsewhere)
             )
-            return await self._service.pool.ask(asked)
+            return await self._service.ask(asked)
         if method == "OPTIONS":
             return Response(status_code=204, headers={**_ALLOWED, **self._posts})
         if method != "POST":
@@ -92,7 +93,7 @@ class Endpoint:
         fields = _posted(kind, body, string)
         if fields is None:
             return await update.respond(Request(scope, _again(body, receive)), self._service)
-        return await self._service.pool.ask(_asked(fields, accept, address))
+        return await self._service.ask(_asked(fields, accept, address, self._elsewhere))
 
 
 async def _send(answered: Answered, scope: Scope, send: Send) -> None:
@@ -167,11 +168,11 @@ def _text(body: bytes) -> str:
 
 
 @lru_cache(maxsize=512)
-def _of_string(string: bytes, accept: str, address: str) -> Asked:
-    return _asked(_fields(string), accept, address)
+def _of_string(string: bytes, accept: str, address: str, elsewhere: bool) -> Asked:
+    return _asked(_fields(string), accept, address, elsewhere)
 
 
-def _asked(fields: Fields, accept: str, address: str) -> Asked:
+def _asked(fields: Fields, accept: str, address: str, elsewhere: bool) -> Asked:
     """The query of a request in the forms that the client accepts.
 
     Raises:
@@ -184,7 +185,7 @@ def _asked(fields: Fields, accept: str, address: str) -> Asked:
     if len(fields.queries) != 1:
         raise Refused(400, f"there are {len(fields.queries)} queries in the request. Send exactly one")
     text = fields.queries[0]
-    results, triples = _forms(form_of(text), accept)
+    results, triples = _forms(form_of(text, elsewhere), accept)
     given = bool(fields.default_graphs or fields.named_graphs)
     return Asked(
         text,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from kg.serve.requests import Refused, own_address
 from kg.serve.service import Settings
 
-_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
+_BEARER = re.compile(r"Bearer +([!-~]+) *", re.IGNORECASE)
 _CHALLENGE = 'Bearer realm="graph"'
 
 

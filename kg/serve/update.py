@@ -42,23 +42,24 @@ async def respond(request: Request, service: Service) -> Response:
         KGError: the update cannot be made; nothing was changed then.
     """
     check_may_write(request, service.settings)
-    asked = await _read(request, service)
+    asked = await _read(request)
     base = own_address(request.scope, service.settings.address)
-    await service.writer.update(await asyncio.to_thread(_checked, asked), base)
+    text = await asyncio.to_thread(_checked, asked, bool(service.settings.services))
+    await service.update(text, base)
     return Response(status_code=204)
 
 
-def _checked(asked: _Asked) -> str:
-    check_update(asked.text)
+def _checked(asked: _Asked, elsewhere: bool) -> str:
+    check_update(asked.text, elsewhere)
     return with_dataset(asked.text, asked.default_graphs, asked.named_graphs)
 
 
-async def _read(request: Request, service: Service) -> _Asked:
+async def _read(request: Request) -> _Asked:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (_FORM, _DIRECT):
         accepted = {"Accept-Post": f"{_DIRECT}, {_FORM}"}
         raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **accepted)
-    body = await body_of(request.scope, request.receive, service.limits.request)
+    body = await body_of(request.receive)
     string = request.scope["query_string"]
     pairs = _pairs(string)
     if kind == _FORM:

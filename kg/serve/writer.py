@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import marshal
 import math
 import os
@@ -18,6 +19,8 @@ from kg.errors import BadQuery, Busy, StoreError, StoreLocked, TimedOut, TooLarg
 from kg.serve.limits import MIB, Limits
 from kg.store import change
 from kg.store.folder import exclusive, generation_in_force, path_aside, prepare_changed
+
+_LOG = logging.getLogger(__name__)
 
 BUILDING = 10
 """Seconds after which to try again where the graph is being built."""
@@ -110,7 +113,7 @@ class Writer:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if not name.startswith("IIS_KG_")},
+            env=_environment(),
         )
         try:
             said, _ = await asyncio.wait_for(process.communicate(request), self.limits.seconds)
@@ -123,12 +126,19 @@ class Writer:
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
         if process.returncode:
+            _LOG.warning("the process of a change ended with %d", process.returncode)
             raise TooLarge(
                 f"the change took more than {self.limits.memory} MiB of memory, or ended its process otherwise; "
                 "nothing was changed. Split it"
             )
         outcome: tuple[str, str, int, bool] = marshal.loads(said)
         return outcome
+
+
+def _environment() -> dict[str, str]:
+    """Without the token; with few arenas, each of which takes address space as if it were memory."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("IIS_KG_")}
+    return {**kept, "MALLOC_ARENA_MAX": "2"}
 
 
 def _plain(documents: Sequence[Document]) -> list[tuple[str, bytes, str | None]]:

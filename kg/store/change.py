@@ -7,8 +7,10 @@ generation is only read; the copy shares with it the files that never change.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import marshal
+import os
 import re
 import resource
 import signal
@@ -43,7 +45,7 @@ def quads_of(documents: Sequence[tuple[str, bytes, str | None]], graph: str | No
     Raises:
         BadDocument: one does not parse, is nested too deeply, or would fetch something from elsewhere.
 
-    >>> [quad] = quads_of([("text/turtle", b"<#a> <#b> 1", "urn:x")], "urn:g")
+    >>> [quad] = quads_of([("text/turtle", b"<#a> <#b> 1 .", "urn:x")], "urn:g")
     >>> str(quad.subject), str(quad.graph_name)
     ('<urn:x#a>', '<urn:g>')
     """
@@ -167,13 +169,20 @@ def made(path: str, aside: str, change: tuple[Any, ...]) -> tuple[str, str, int,
         return FAILED, _brief(error), 0, False
 
 
+_PR_SET_PDEATHSIG = 1
+
+
 def main() -> None:
     """Make the change that standard input tells of."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server decides
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody else ends it when the server is killed
     path, aside, memory, change = marshal.load(sys.stdin.buffer)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     marshal.dump(made(path, aside, change), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # the engine's threads must not meet an interpreter that is being taken down
 
 
 if __name__ == "__main__":

@@ -32,6 +32,10 @@ TIRED = 0x80
 """Added to a reply after which the worker should be asked no more: it holds much of the memory that it may have."""
 
 
+DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
+"""By which the dataset of a query names the default graph itself, as in Jena; without any it is the union of all."""
+
+
 class Reply(IntEnum):
     """What a frame from a worker is."""
 
@@ -217,7 +221,9 @@ class Worker:
                 text,
                 base_iri=base,
                 prefixes=prefixes,
-                default_graph=[ox.NamedNode(iri) for iri in default or ()],
+                default_graph=[
+                    ox.DefaultGraph() if iri == DEFAULT_GRAPH else ox.NamedNode(iri) for iri in default or ()
+                ],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
             )
         if isinstance(answer, ox.QueryTriples):

@@ -1,0 +1,1 @@
+"""The update operation of the SPARQL 1.1 Protocol."""
