@@ -101,7 +101,7 @@ def test_a_limit_of_nothing_is_an_error(kg: RunKg, folder: Path, option: str) ->
 
 
 def test_too_little_memory_for_a_worker_is_an_error(kg: RunKg, folder: Path) -> None:
-    assert kg("serve", "--store", folder, "--memory", "100").code == 2
+    assert kg("serve", "--store", folder, "--memory", "10").code == 2
 
 
 def test_without_a_graph_it_does_not_start(kg: RunKg, tmp_path: Path) -> None:
