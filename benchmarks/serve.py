@@ -173,7 +173,7 @@ def _servers(triples: int, scratch: Path) -> Iterator[list[Server]]:
     )
     with contextlib.ExitStack() as stack:
         enter = stack.enter_context
-        yield [
+        started = [
             enter(_running("kg serve", "/sparql", ours, sys.executable, *kg)),
             enter(
                 _running(
@@ -187,6 +187,21 @@ def _servers(triples: int, scratch: Path) -> Iterator[list[Server]]:
                 )
             ),
         ]
+        _settle(started[0])
+        yield started
+
+
+def _settle(server: Server) -> None:
+    """Wait until ours has the graph in memory, which it copies while it answers: the aggregate gets no faster."""
+    before = float("inf")
+    while True:
+        start = time.perf_counter()
+        server.body(QUERIES["aggregate"])
+        took = time.perf_counter() - start
+        if took > before * 0.7:
+            return
+        before = took
+        time.sleep(20)
 
 
 def _wrk(url: str, seconds: int, script: Path | None = None) -> tuple[float, float, int]:
@@ -222,11 +237,11 @@ def compare(servers: list[Server], rounds: int, seconds: int) -> None:
                 if faults:
                     raise SystemExit(f"{server.name}, {name}: {faults} faults")
                 measured[server.name].append((rate, slowest))
-        middle = {server: statistics.median(rate for rate, _ in all_) for server, all_ in measured.items()}
-        for server, all_ in measured.items():
-            p99 = statistics.median(slowest for _, slowest in all_)
-            print(f"  {name:<14} {server:<16} {middle[server]:10,.1f} requests/s   p99 {p99:9,.1f} ms")
-        ratio = middle["kg serve"] / middle["rdflib-endpoint"]
+        middle = {who: statistics.median(rate for rate, _ in each) for who, each in measured.items()}
+        for who, each in measured.items():
+            p99 = statistics.median(slowest for _, slowest in each)
+            print(f"  {name:<14} {who:<16} {middle[who]:10,.1f} requests/s   p99 {p99:9,.1f} ms", flush=True)
+        ratio = middle["kg serve"] / max(middle["rdflib-endpoint"], 1 / seconds)  # at least as slow as one a round
         limit = middle["kg serve"] / middle["oxigraph"]
         print(f"  {name:<14} {ratio:.1f} times rdflib-endpoint (goal {GOALS[name]:g}), {limit:.2f} of Oxigraph")
 
