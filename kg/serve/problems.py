@@ -36,7 +36,10 @@ _STATUS: tuple[tuple[type[KGError], int], ...] = (
 """The errors whose messages speak of the request alone. Those of all others stay with the server."""
 
 _RETRY = 5
-_PLACE = re.compile(r"\bat (?P<line>[0-9]{1,6}):(?P<column>[0-9]{1,6})\b")
+_PLACE = re.compile(
+    r"\berror at (?P<line>[0-9]{1,6}):(?P<column>[0-9]{1,6}): expected (?:one of )?(?P<expected>[^\n]*)\."
+)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z *]*")
 _LOG = logging.getLogger(__name__)
 
 
@@ -69,6 +72,11 @@ def problem_of(error: KGError) -> Response:
         headers["Retry-After"] = str(getattr(error, "retry_after", _RETRY))
     if isinstance(error, NotAcceptable):
         headers["Vary"] = "Accept"
-    if isinstance(error, BadQuery) and (place := _PLACE.search(str(error))):
-        members = {name: int(digits) for name, digits in place.groupdict().items()}
-    return _written(status, str(error), members, headers)
+    detail = str(error)
+    if isinstance(error, BadQuery) and (found := _PLACE.search(detail)):
+        members = {name: int(found[name]) for name in ("line", "column")}
+        # The parser lists every character that was possible; what helps is what it has a word for.
+        words = [each for each in found["expected"].split(", ") if _WORDS.fullmatch(each)]
+        wanted = f" ({', '.join(words)})" if words else ""
+        detail = f"the query does not parse: line {found['line']}, column {found['column']}{wanted}. Correct it there"
+    return _written(status, detail, members, headers)

@@ -25,7 +25,6 @@ from kg.serve.service import Service
 
 PATH = "/sparql"
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_POSTS = {"Accept-Post": f"{_DIRECT}, {_FORM}, {_UPDATE}"}
 _ALLOWED = {"Allow": "GET, HEAD, OPTIONS, POST"}
 _FORMS = {"SELECT": RESULTS, "ASK": TRUTHS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
 _MOST_FIELDS = 1_000
@@ -52,6 +51,8 @@ class Endpoint:
 
     def __init__(self, service: Service) -> None:
         self._service, self._description = service, Description(service)
+        taken = [_DIRECT, _FORM, *([_UPDATE] if service.settings.token else [])]
+        self._posts = {"Accept-Post": ", ".join(taken)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -83,10 +84,10 @@ class Endpoint:
             )
             return await self._service.pool.ask(asked)
         if method == "OPTIONS":
-            return Response(status_code=204, headers={**_ALLOWED, **_POSTS})
+            return Response(status_code=204, headers={**_ALLOWED, **self._posts})
         if method != "POST":
             raise Refused(405, f"{method} is no method of this resource. Use GET or POST", **_ALLOWED)
-        kind = _kind(scope)
+        kind = _kind(scope, self._posts)
         body = await body_of(receive)
         fields = _posted(kind, body, string)
         if fields is None:
@@ -110,17 +111,17 @@ def _headers(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
     )
 
 
-def _kind(scope: Scope) -> str:
+def _kind(scope: Scope, posts: dict[str, str]) -> str:
     """The media type of what is posted."""
     name, *parameters = header(scope, b"content-type").lower().split(";")
     kind = name.strip()
     if kind not in (_DIRECT, _FORM, _UPDATE):
-        raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **_POSTS)
+        raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **posts)
     charset = next((p.partition("=")[2].strip(' "') for p in parameters if p.strip().startswith("charset=")), "utf-8")
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **_POSTS)
+        raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **posts)
     if header(scope, b"content-encoding").lower() not in ("", "identity"):
-        raise Refused(415, "the body is compressed. Send it as it is", **_POSTS, **{"Accept-Encoding": "identity"})
+        raise Refused(415, "the body is compressed. Send it as it is", **posts, **{"Accept-Encoding": "identity"})
     return kind
 
 

@@ -210,14 +210,17 @@ class Worker:
         named: Sequence[str] | None,
         base: str | None,
     ) -> tuple[Reply, list[bytes]]:
+        prefixes = {
+            prefix: iri for prefix, iri in self.prefixes.items() if f"{prefix}:" in text
+        }  # reading one takes time
         if default is None and named is None:
             union = not has_dataset(text)
-            answer = self.store.query(text, base_iri=base, prefixes=self.prefixes, use_default_graph_as_union=union)
+            answer = self.store.query(text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=union)
         else:
             answer = self.store.query(
                 text,
                 base_iri=base,
-                prefixes=self.prefixes,
+                prefixes=prefixes,
                 default_graph=[ox.NamedNode(iri) for iri in default or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
             )

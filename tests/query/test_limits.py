@@ -13,12 +13,41 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.errors import BadQuery
 from kg.project import Project
 from kg.query.catalogue import Catalogue
-from kg.query.limits import check_limits
+from kg.query.limits import check_limits, form_of
 from tests.support import ROOT
+
+SIGNS = [
+    '"',
+    "'",
+    '"""',
+    "\\",
+    "<",
+    ">",
+    "a",
+    "?",
+    "$",
+    ":",
+    "@",
+    "(",
+    ")",
+    "{",
+    "}",
+    "VALUES ",
+    "#",
+    "\n",
+    " ",
+    ".",
+    "-",
+    "%",
+    "&&",
+]
+"""Of which texts are made that a pattern might stumble over."""
 
 KILLERS = {
     "braces": "ASK " + "{" * 3000 + "}" * 3000,
@@ -168,3 +197,22 @@ def test_what_is_let_through_at_the_limit_does_not_end_the_process(query: str, t
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], env={"PYTHONPATH": str(ROOT)}, check=False)
     assert done.returncode == 0
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4), st.sampled_from(SIGNS))
+@settings(max_examples=60)
+def test_no_text_takes_more_than_its_length(parts: list[str], last: str) -> None:
+    """Threat T6: the check does not step back over a text again and again; its time grows evenly with the length.
+
+    Ten times the text is compared by the time of the processor, with a floor under what cannot be measured.
+    """
+    part = "".join(parts)
+
+    def seconds(size: int) -> float:
+        text = part * (size // len(part.encode())) + last
+        start = time.process_time()
+        with contextlib.suppress(BadQuery):
+            form_of.__wrapped__(text)
+        return time.process_time() - start
+
+    assert seconds(60_000) < 40 * max(seconds(6_000), 0.005)

@@ -79,8 +79,12 @@ def test_what_is_over_a_limit_says_when_to_come_again(error: KGError, seconds: i
 
 
 def test_a_query_that_does_not_parse_has_its_place() -> None:
-    response = problem_of(BadQuery("the query does not parse: error at 3:14: expected one of WHERE. Correct it there"))
-    assert (said(response)["line"], said(response)["column"]) == (3, 14)
+    listed = "error at 3:14: expected one of \"$\", OPTIONAL, Prefix not found, ['%'], ['-' | '0' ..= '9'] ..."
+    problem = said(problem_of(BadQuery(f"the query does not parse: {listed}. Correct it there")))
+    assert (problem["line"], problem["column"]) == (3, 14)
+    assert problem["detail"] == (
+        "the query does not parse: line 3, column 14 (OPTIONAL, Prefix not found). Correct it there"
+    )
 
 
 def test_another_fault_of_a_query_has_none() -> None:

@@ -171,6 +171,16 @@ def test_what_no_form_is_accepted_of_is_refused(
     assert response.headers["Vary"] == "Accept"
 
 
+def test_a_form_that_is_told_by_the_parser_alone_is_negotiated_after_it(endpoint: InProcess) -> None:
+    """The engine reads keywords that are not set apart, which is more than the grammar has."""
+    query = "CONSTRUCTWHERE{?s ?p ?o}"
+    assert accepted(endpoint, query, "") == "text/turtle"
+    assert accepted(endpoint, query, f"{JSON}, application/rdf+xml;q=0.1") == "application/rdf+xml"
+    response = ask(endpoint, query, headers={"Accept": JSON})
+    problem(response, 406)
+    assert response.headers["Vary"] == "Accept"
+
+
 @pytest.mark.parametrize("query", [SELECT, ASK, CONSTRUCT, DESCRIBE])
 def test_answers_say_that_they_vary(endpoint: InProcess, query: str) -> None:
     """RFC 9110, 12.5.5: a server that negotiates should say so. No cache keeps what the next build changes."""
