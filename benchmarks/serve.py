@@ -201,7 +201,7 @@ def _settle(server: Server) -> None:
         if took > before * 0.7:
             return
         before = took
-        time.sleep(20)
+        time.sleep(10)
 
 
 def _wrk(url: str, seconds: int, script: Path | None = None) -> tuple[float, float, int]:
