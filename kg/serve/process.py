@@ -141,7 +141,9 @@ class Process(asyncio.Protocol):
     def connection_lost(self, _error: Exception | None) -> None:
         if not self._killed:
             self._killed = True
-            if self._process is not None:
+            if self._process is None:
+                self._pid = 0  # nobody waits for it: its number may soon be that of another
+            else:
                 self._process.kill()  # it may have closed its end and live on
             self.ended()
 
