@@ -6,7 +6,8 @@ import asyncio
 import marshal
 from dataclasses import dataclass
 
-from kg.errors import KGError
+from kg.errors import BadQuery, KGError, NotAcceptable, OutOfMemory, StoreError, TooLarge
+from kg.store.worker import Reply
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,31 @@ class Task:
         """Give an error to who waits for a reply, if anyone does."""
         if not self.done.done():
             self.done.set_exception(error)
+
+
+_ERRORS: dict[int, type[KGError]] = {
+    Reply.BAD_QUERY: BadQuery,
+    Reply.NOT_ACCEPTABLE: NotAcceptable,
+    Reply.TOO_LARGE: TooLarge,
+    Reply.FAILED: StoreError,
+}
+
+
+def answered(asked: Asked, kind: int, body: bytes, memory: int) -> Answered:
+    """The answer of a worker's reply.
+
+    Args:
+        asked: the query.
+        kind, body: of the reply.
+        memory: MiB that it might take.
+
+    Raises:
+        KGError: the reply is an error, or the worker ended without one.
+    """
+    if kind == Reply.RESULTS:
+        return Answered(asked.results or "", body)
+    if kind == Reply.TRIPLES:
+        return Answered(asked.triples or "", body)
+    if kind in _ERRORS:
+        raise _ERRORS[kind](body.decode("utf-8", "replace"))
+    raise OutOfMemory(f"the query took more than {memory} MiB of memory, or ended its worker otherwise. Ask for less")

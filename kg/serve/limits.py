@@ -8,8 +8,8 @@ from typing import Annotated, get_type_hints
 from kg.errors import UseError
 
 MIB = 1 << 20
-SMALLEST = 640
-"""MiB of address space below which a worker cannot work: it has two thirds of them when it has opened the graph."""
+SMALLEST = 64
+"""MiB below which not even small queries are answered."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Limits:
     """
 
     seconds: Annotated[float, "Seconds that a query may run"] = 30.0
-    memory: Annotated[int, "MiB of address space that a worker may have"] = 1024
+    memory: Annotated[int, "MiB that a query may take"] = 1024
     rows: Annotated[int, "Rows or triples of an answer"] = 1_000_000
     size: Annotated[int, "MiB of an answer"] = 64
     workers: Annotated[int, "Queries that run at once; half of them may be long ones"] = 4
     queue: Annotated[int, "Queries that wait for a worker; those beyond are refused with 503"] = 256
     request: Annotated[int, "KiB of the body of a request"] = 1024
+    held: Annotated[int, "Quads up to which a copy of the graph is held in memory, about half a KiB each"] = 2_000_000
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -11,13 +11,13 @@ from collections import OrderedDict, deque
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.errors import BadQuery, Busy, KGError, NotAcceptable, OutOfMemory, StoreError, TimedOut, TooLarge
+from kg.errors import Busy, KGError, StoreError, TimedOut
 from kg.serve.asked import Answered as Answered
 from kg.serve.asked import Asked as Asked
-from kg.serve.asked import Task
+from kg.serve.asked import Task, answered
 from kg.serve.limits import MIB, Limits
-from kg.serve.process import Process
-from kg.store.folder import CURRENT, generation_in_force, open_current
+from kg.serve.process import Nursery, Process
+from kg.store.folder import CURRENT, generation_in_force, open_current, read_manifest
 from kg.store.worker import TIRED, Reply
 
 SPARE = 2
@@ -41,13 +41,6 @@ AGAIN = 0.5
 REMEMBERED = 1_000
 """Texts of long queries that are remembered, so that they are known as such when they come again."""
 
-_ERRORS: dict[int, type[KGError]] = {
-    Reply.BAD_QUERY: BadQuery,
-    Reply.NOT_ACCEPTABLE: NotAcceptable,
-    Reply.TOO_LARGE: TooLarge,
-    Reply.FAILED: StoreError,
-}
-
 
 class _Worker(Process):
     """A process, and what it is busy with."""
@@ -64,6 +57,21 @@ class _Worker(Process):
 
     def ended(self) -> None:
         self.pool._ended(self)
+
+
+class _Nursery(Nursery):
+    """A nursery of a generation."""
+
+    def __init__(self, pool: Pool, generation: str) -> None:
+        super().__init__()
+        self.pool, self.generation, self.ready = pool, generation, False
+
+    def received(self, kind: int, body: bytes) -> None:  # noqa: ARG002
+        self.ready = kind == Reply.READY
+        self.pool._hatch()
+
+    def ended(self) -> None:
+        self.ready = False
 
 
 class Pool:
@@ -85,7 +93,8 @@ class Pool:
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._starting: set[_Worker] = set()
-        self._dying: set[_Worker] = set()
+        self._dying: set[Process] = set()
+        self._nurseries: list[_Nursery] = []
         self._short: deque[Task] = deque()
         self._long: deque[Task] = deque()
         self._known_long: OrderedDict[int, None] = OrderedDict()
@@ -106,7 +115,8 @@ class Pool:
             await asyncio.sleep(TICK / 5)
         if not self._idle:
             await self.__aexit__()
-            raise StoreError(f"{self.folder}: no worker can open it. Give workers more memory, or run `kg build` again")
+            raise StoreError(f"{self.folder}: no worker can open it. Run `kg build` again")
+        self._nurse()
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -116,6 +126,10 @@ class Pool:
             await asyncio.sleep(TICK)
         for worker in (*self._idle, *self._starting):
             self._kill(worker)
+        for nursery in self._nurseries:
+            nursery.kill()
+        self._dying.update(self._nurseries)
+        self._nurseries.clear()
         while self._dying:
             await asyncio.sleep(TICK / 5)
             self._reap()
@@ -155,15 +169,7 @@ class Pool:
         except asyncio.CancelledError:
             self._abandon(task)
             raise
-        if kind == Reply.RESULTS:
-            return Answered(asked.results or "", body)
-        if kind == Reply.TRIPLES:
-            return Answered(asked.triples or "", body)
-        if kind in _ERRORS:
-            raise _ERRORS[kind](body.decode("utf-8", "replace"))
-        raise OutOfMemory(
-            f"the query took more than {self.limits.memory} MiB of memory, or ended its worker otherwise. Ask for less"
-        )
+        return answered(asked, kind, body, self.limits.memory)
 
     # --- what waits -------------------------------------------------------------------------------------------------
 
@@ -214,7 +220,8 @@ class Pool:
         worker.task = None
         self._busy.discard(worker)
         task.answer(kind & ~TIRED, body)
-        if kind & TIRED or worker.generation != self._generation or (worker.niced and not worker.renice(0)):
+        outdated = worker.generation != self._generation or worker.forked < (self._nursery is not None)
+        if kind & TIRED or outdated or (worker.niced and not worker.renice(0)):
             self._kill(worker)
             self._fill()
         else:
@@ -281,7 +288,7 @@ class Pool:
         self._reap()
         self._fill()
         self._next()
-        if self._busy or self._short or self._long or self._dying or self._starting:
+        if self._busy or self._short or self._long or self._dying or self._starting or len(self._nurseries) > 1:
             self._wake()
 
     def _look(self, worker: _Worker, ran: float) -> None:
@@ -324,6 +331,35 @@ class Pool:
         for worker in (*self._idle, *self._starting):
             self._kill(worker)
         self._fill()
+        self._nurse()
+
+    @property
+    def _nursery(self) -> _Nursery | None:
+        """What forks workers on the generation in force, once it holds that."""
+        last = self._nurseries[-1] if self._nurseries else None
+        return last if last and last.ready and last.generation == self._generation else None
+
+    def _nurse(self) -> None:
+        """Begin to copy the generation in force into memory, unless it is too large for that."""
+        try:
+            quads = read_manifest(self.folder).quads
+        except StoreError:
+            return
+        if quads <= self.limits.held:
+            nursery = _Nursery(self, self._generation)
+            self._nurseries.append(nursery)
+            nursery.start(self._loop, self._first_frame(nursery=True))
+
+    def _hatch(self) -> None:
+        """The graph is in memory: what reads it from disk gives way."""
+        if self._nursery is not None:
+            for worker in (*self._idle, *self._starting):
+                self._kill(worker)
+            self._fill()
+
+    def _first_frame(self, nursery: bool = False) -> bytes:
+        limits, path = self.limits, str(self.folder / self._generation)
+        return marshal.dumps((path, limits.memory * MIB, limits.size * MIB, limits.rows, self.prefixes, nursery))
 
     def _fill(self) -> None:
         """Start as many workers as are missing; one from time to time where none can be started."""
@@ -332,13 +368,14 @@ class Pool:
             missing = 0 if self._starting or self._loop.time() < self._not_before else 1
         if self._closing and not (self._short or self._long):
             return
-        limits = self.limits
-        path = str(self.folder / self._generation)
-        start = (path, limits.memory * MIB, limits.size * MIB, limits.rows, self.prefixes)
+        nursery = self._nursery
         for _ in range(missing):
             worker = _Worker(self, self._generation)
             self._starting.add(worker)
-            worker.start(self._loop, marshal.dumps(start))
+            if nursery is not None:
+                worker.start_from(self._loop, nursery)
+            else:
+                worker.start(self._loop, self._first_frame())
 
     def _could_not_start(self) -> None:
         self._failures += 1
@@ -351,4 +388,9 @@ class Pool:
         self._long.clear()
 
     def _reap(self) -> None:
-        self._dying = {worker for worker in self._dying if not worker.reaped()}
+        for nursery in self._nurseries[:-1]:  # of older generations: what was forked there ends with it
+            if all(worker.generation != nursery.generation for worker in self._busy):
+                nursery.kill()
+                self._nurseries.remove(nursery)
+                self._dying.add(nursery)
+        self._dying = {process for process in self._dying if not process.reaped()}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 from typing import cast
 
 from kg.store import worker
-from kg.store.worker import HEAD, LENGTH
+from kg.store.worker import HEAD, LENGTH, Reply
 
 
 class Process(asyncio.Protocol):
@@ -21,6 +23,8 @@ class Process(asyncio.Protocol):
         self._have = 0
         self._killed = False
         self._first = b""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
         self._transport: asyncio.Transport | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop, first: bytes) -> None:
@@ -36,6 +40,22 @@ class Process(asyncio.Protocol):
                 env=environment,
             )
         self._first = first
+        self._pid = self._process.pid
+        self._speak(loop, ours)
+
+    def start_from(self, loop: asyncio.AbstractEventLoop, nursery: Nursery) -> None:
+        """Let a nursery fork it."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            nursery.give(theirs)
+        self._speak(loop, ours)
+
+    @property
+    def forked(self) -> bool:
+        """Whether a nursery forked it."""
+        return self._process is None
+
+    def _speak(self, loop: asyncio.AbstractEventLoop, ours: socket.socket) -> None:
         ours.setblocking(False)
         # The loop keeps no strong reference to a task: without this one it might vanish before it is connected.
         self._connecting = loop.create_task(self._connect(loop, ours))
@@ -46,7 +66,7 @@ class Process(asyncio.Protocol):
     @property
     def pid(self) -> int:
         """Its process id."""
-        return self._process.pid
+        return self._pid
 
     def send(self, frame: bytes) -> None:
         """Send a frame."""
@@ -56,18 +76,26 @@ class Process(asyncio.Protocol):
     def kill(self) -> None:
         """End it at once; nothing more is told of it."""
         self._killed = True
-        self._process.kill()
+        if self._pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
         if self._transport is not None:
-            self._transport.abort()
+            self._transport.abort()  # one that was just forked, whose number is not known yet, ends by that
 
     def reaped(self) -> bool:
         """Whether it is gone for good."""
-        return self._process.poll() is not None
+        if self._process is not None:
+            return self._process.poll() is not None
+        try:
+            os.kill(self._pid, 0)
+        except ProcessLookupError:
+            return True
+        return self._pid == 0
 
     def renice(self, level: int) -> bool:
         """Whether its priority could be set; many systems permit none to be raised."""
         try:
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, level)
+            os.setpriority(os.PRIO_PROCESS, self._pid, level)
         except OSError:
             return False
         return True
@@ -85,7 +113,8 @@ class Process(asyncio.Protocol):
         if self._killed:
             self._transport.abort()
             return
-        self.send(self._first)
+        if self._first:
+            self.send(self._first)
 
     def data_received(self, data: bytes) -> None:
         if self._killed:
@@ -104,10 +133,34 @@ class Process(asyncio.Protocol):
             return
         whole = b"".join(self._parts) if self._parts else data
         self._parts, self._have = [], 0
-        self.received(kind, whole[HEAD.size :])
+        body = whole[HEAD.size :]
+        if kind == Reply.READY and body:
+            self._pid = int(body)
+        self.received(kind, body)
 
     def connection_lost(self, _error: Exception | None) -> None:
         if not self._killed:
             self._killed = True
-            self._process.kill()  # it may have closed its end and live on
+            if self._process is None:
+                self._pid = 0  # nobody waits for it: its number may soon be that of another
+            else:
+                self._process.kill()  # it may have closed its end and live on
             self.ended()
+
+
+class Nursery(Process):
+    """A process that holds the graph in memory and forks workers."""
+
+    def _speak(self, loop: asyncio.AbstractEventLoop, ours: socket.socket) -> None:
+        self._sending = ours.dup()
+        super()._speak(loop, ours)
+
+    def give(self, theirs: socket.socket) -> None:
+        """Have it fork a worker that speaks over a socket."""
+        with contextlib.suppress(OSError):  # it has just ended: then so has what would have spoken
+            socket.send_fds(self._sending, [b"."], [theirs.fileno()])
+
+    def kill(self) -> None:
+        """End it and all that it forked."""
+        super().kill()
+        self._sending.close()

@@ -4,7 +4,10 @@ It is run as a file, and imports the engine and little of the standard library, 
 over the socket that is its standard input: frames of a length in four bytes, and
 
 - from outside a tuple in the format of `marshal`, as `Worker.answer` takes it;
-- from here a byte that says what it is (`Reply`), and the answer or a message.
+- from here a byte that says what it is (`Reply`), and the answer or a message; when it is ready, its process id.
+
+A worker reads the graph from disk, and is ready at once. A nursery copies it into memory, where queries are answered
+several times as fast, and then forks a worker for each socket that it is sent: they share the copy.
 
 A query cannot be stopped from within: whoever spawned this kills it.
 """
@@ -12,6 +15,7 @@ A query cannot be stopped from within: whoever spawned this kills it.
 from __future__ import annotations
 
 import functools
+import gc
 import marshal
 import os
 import re
@@ -293,20 +297,52 @@ def main() -> None:
     if sys.platform == "linux":
         _die_with_parent()
     connection = socket.socket(fileno=os.dup(0))
-    path, memory, size, rows, prefixes = marshal.loads(_receive(connection) or b"")
+    path, memory, size, rows, prefixes, nursery = marshal.loads(_receive(connection) or b"")
     try:
         store = ox.Store.read_only(path)
+        if nursery:
+            disk, store = store, ox.Store()
+            store.bulk_extend(disk)
+            del disk
     except (OSError, RuntimeError):
         _send(connection, Reply.FAILED, [b"the store cannot be opened. Run `kg build` to make it anew"])
         return
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     worker = Worker(store, prefixes, size, rows)
+    if nursery:
+        _fork(connection, worker, memory)
+    else:
+        _serve(connection, worker, memory)
+
+
+def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
+    """Fork a worker for each socket that comes, until the other end is closed."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    gc.freeze()
     _send(connection, Reply.READY, [])
+    while True:
+        message, sockets, _, _ = socket.recv_fds(connection, 1, 1)
+        if not message:
+            return
+        if os.fork() == 0:
+            connection.close()
+            if sys.platform == "linux":
+                _die_with_parent()
+            _serve(socket.socket(fileno=sockets[0]), worker, memory)
+            os._exit(0)
+        os.close(sockets[0])
+
+
+def _serve(connection: socket.socket, worker: Worker, memory: int) -> None:
+    """Answer until the other end is closed, in so many bytes more than are taken now."""
+    with open("/proc/self/statm", "rb") as status:  # noqa: PTH123 (pathlib takes its time to import)
+        taken = int(status.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    least = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _send(connection, Reply.READY, [b"%d" % os.getpid()])
     while (asked := _receive(connection)) is not None:
         kind, parts = worker.answer(*marshal.loads(asked))
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10  # freed memory may stay with the process
-        tired = kind == Reply.OUT_OF_MEMORY or (memory and grown > memory // 3)
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - least) << 10  # what is freed may stay taken
+        tired = kind == Reply.OUT_OF_MEMORY or grown > memory // 3
         _send(connection, kind | (TIRED if tired else 0), parts)
 
 

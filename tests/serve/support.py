@@ -64,9 +64,15 @@ class Served:
             return b"".join(parts)
 
     def workers(self) -> list[int]:
-        """The process ids of its workers, those that are spare included."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        return [int(pid) for pid in listed.split()]
+        """The process ids of its workers, and of what forks them."""
+
+        def below(pid: int) -> list[int]:
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+                return [each for child in listed.split() for each in (int(child), *below(int(child)))]
+            return []
+
+        return below(self.process.pid)
 
 
 @contextlib.contextmanager
