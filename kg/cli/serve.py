@@ -62,15 +62,15 @@ def serve(
         address=address,
     )
     service = Service(Path(store) if store else found.default_store(), found, Limits(**limits), settings)
-    listener = listen(host, port)
-    where, at = listener.getsockname()[:2]
-    loopback = ipaddress.ip_address(where.partition("%")[0]).is_loopback
-    if write and not loopback:
-        say("kg: the token is sent as it is: let clients reach this server through a proxy with TLS only", err=True)
-    shown = f"[{where}]" if ":" in where else where
-    names = {"localhost", "127.0.0.1", "[::1]", shown, host, urlsplit(address).hostname or host}
-    hosts = sorted(names) if loopback else ()
-    run(service, listener, lambda: say(f"listening on http://{shown}:{at}/"), hosts, log)
+    with listen(host, port) as listener:
+        where, at = listener.getsockname()[:2]
+        shown = f"[{where}]" if ":" in where else where
+        hosts: list[str] = []
+        if ipaddress.ip_address(where.partition("%")[0]).is_loopback:
+            hosts = ["localhost", "127.0.0.1", "[::1]", shown, host, urlsplit(address).hostname or host]
+        elif write:
+            say("kg: the token is sent as it is: let clients reach this server through a proxy with TLS only", err=True)
+        run(service, listener, lambda: say(f"listening on http://{shown}:{at}/"), hosts, log)
 
 
 def _token() -> str:

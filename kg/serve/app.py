@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from kg.errors import KGError
 from kg.serve import embedding, graph_store, openapi, pages, questions, sparql, things, update
 from kg.serve.cors import with_cors
-from kg.serve.guard import Guard
+from kg.serve.guard import FAILED, Guard
 from kg.serve.problems import problem, problem_of
 from kg.serve.service import Service
 
@@ -29,7 +29,7 @@ def make_app(service: Service, hosts: Sequence[str] = ()) -> ASGIApp:
         hosts: names under which it may be asked; any, where there are none.
     """
     routes = [route for module in MODULES for route in module.routes(service)]
-    handlers = {HTTPException: _no_resource, KGError: _error}
+    handlers = {HTTPException: _no_resource, KGError: _error, Exception: _failed}
     inner = with_cors(Starlette(routes=routes, exception_handlers=handlers), service.settings)
     return Guard(inner, service.limits.request << 10, hosts)
 
@@ -59,3 +59,8 @@ def _methods(request: Request) -> set[str]:
 async def _error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, KGError)
     return problem_of(error)
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    """A fault that nobody foresaw; the guard writes it to the log."""
+    return problem(500, FAILED)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from rdflib import RDF, RDFS, SDO, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 from starlette.responses import RedirectResponse, Response
 
-from kg.errors import KGError, NotAcceptable
+from kg.errors import BadQuery, KGError, NotAcceptable
 from kg.query.catalogue import Catalogue, Query
 from kg.query.limits import form_of
 from kg.serve.negotiation import TRIPLES, choose_among, content_type
@@ -25,7 +25,7 @@ _FORMATS = {**TRIPLES, "text/html": "text/html"}
 _PAGE = "./#view=query"
 _PREFIXES = {"rdfs": str(RDFS), "schema": str(SDO), "sd": str(_SD), "sh": str(SH), "void": str(VOID), "xsd": str(XSD)}
 _MOST_KEPT = 32
-_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
 _FORMS = {
     "SELECT": (SH.SPARQLSelectExecutable, SH.select),
     "ASK": (SH.SPARQLAskExecutable, SH.ask),
@@ -128,9 +128,11 @@ def describe(service: Service, address: str, counts: dict[URIRef, int]) -> Graph
 
 def _add_example(graph: Graph, query: Query, endpoint: URIRef, prefixes: URIRef) -> None:
     """Add a question in the manner of the collections of examples that public endpoints share."""
-    example = URIRef(f"{endpoint}#{query.name}")
-    header = query.header
-    kind, text = _FORMS[form_of(query.text)]
+    example, header = URIRef(f"{endpoint}#question-{query.name}"), query.header
+    try:
+        kind, text = _FORMS[form_of(query.text)]
+    except (KeyError, BadQuery):  # a file of one's own that is no example of what can be asked here
+        return
     graph.add((example, RDF.type, SH.SPARQLExecutable))
     graph.add((example, RDF.type, kind))
     graph.add((example, text, Literal(_OF_HEADER.sub("", query.text))))

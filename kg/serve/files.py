@@ -76,7 +76,7 @@ class Files:
             shutil.rmtree(Path(self._scratch.name) / generation, ignore_errors=True)
 
     async def _run(self, file: Path, command: tuple[str, ...]) -> Path:
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         words = [*command, "--store", str(self._folder), "-o", str(file)]
         for overlay in self._overlays:
             words += ["--project", str(overlay)]

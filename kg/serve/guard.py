@@ -21,6 +21,9 @@ GONE = "the client has gone"
 """With what the task of a request is cancelled whose client has left."""
 
 _PORT = re.compile(rb":[0-9]*$")
+FAILED = "the server failed at this request. Tell those who run it"
+"""What a client is told of a fault that nobody foresaw."""
+
 _LOG = logging.getLogger("uvicorn.error")
 
 
@@ -43,15 +46,17 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started = complete = False
 
         async def sent(message: Message) -> None:
-            nonlocal started
+            nonlocal started, complete
             if message["type"] == "http.response.start":
                 started = True
                 headers = message["headers"] = list(message.get("headers", ()))
                 names = {name for name, _ in headers}
                 headers += [header for header in HEADERS if header[0] not in names]
+            elif message["type"] == "http.response.body":
+                complete = not message.get("more_body", False)
             await send(message)
 
         answer: Response
@@ -69,7 +74,9 @@ class Guard:
             answer = problem_of(error)
         except Exception as error:  # noqa: BLE001 (whatever it is, the client learns nothing of it)
             _LOG.error("%s failed", scope["method"], exc_info=error)
-            answer = problem(500, "the server failed at this request. Tell those who run it")
+            answer = problem(500, FAILED)
+        if complete:  # the framework has told the client already
+            return
         if started:
             raise RuntimeError("an answer broke off in the middle")
         await answer(scope, receive, sent)

@@ -9,10 +9,12 @@ import math
 import os
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadQuery, Busy, KGError, NotAcceptable, OutOfMemory, StoreError, TimedOut, TooLarge
+from kg.serve.asked import Answered as Answered
+from kg.serve.asked import Asked as Asked
+from kg.serve.asked import Task
 from kg.serve.limits import MIB, Limits
 from kg.serve.process import Process
 from kg.store.folder import CURRENT, generation_in_force, open_current
@@ -47,61 +49,13 @@ _ERRORS: dict[int, type[KGError]] = {
 }
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A query that passed `kg.query.limits.check_limits`, and in which form its answer is wanted.
-
-    Args:
-        text: SPARQL.
-        results: media type of the answer to SELECT and ASK; None where no such answer is wanted.
-        triples: media type of the answer to CONSTRUCT and DESCRIBE, likewise.
-        default_graphs, named_graphs: the dataset of the protocol; None where the request gives none of either, and
-            then the default graph is the union of all graphs, unless the query says FROM.
-        base: against which relative IRIs are resolved.
-    """
-
-    text: str
-    results: str | None = "application/sparql-results+json"
-    triples: str | None = "application/n-triples"
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-    base: str | None = None
-
-    def frame(self) -> bytes:
-        """As a worker takes it."""
-        return marshal.dumps((self.text, self.results, self.triples, self.default_graphs, self.named_graphs, self.base))
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The whole answer, written in a media type."""
-
-    media_type: str
-    body: bytes
-
-
-class _Task:
-    """A query on its way.
-
-    Args:
-        asked: the query.
-        done: told the kind of the reply and its body, or an error.
-        since: when it began to wait.
-    """
-
-    __slots__ = ("asked", "done", "long", "since")
-
-    def __init__(self, asked: Asked, done: asyncio.Future[tuple[int, bytes]], since: float, long: bool) -> None:
-        self.asked, self.done, self.since, self.long = asked, done, since, long
-
-
 class _Worker(Process):
     """A process, and what it is busy with."""
 
     def __init__(self, pool: Pool, generation: str) -> None:
         super().__init__()
         self.pool, self.generation = pool, generation
-        self.task: _Task | None = None
+        self.task: Task | None = None
         self.started = 0.0
         self.niced = self.long = False
 
@@ -132,8 +86,8 @@ class Pool:
         self._busy: set[_Worker] = set()
         self._starting: set[_Worker] = set()
         self._dying: set[_Worker] = set()
-        self._short: deque[_Task] = deque()
-        self._long: deque[_Task] = deque()
+        self._short: deque[Task] = deque()
+        self._long: deque[Task] = deque()
         self._known_long: OrderedDict[int, None] = OrderedDict()
         self._ticking: asyncio.TimerHandle | None = None
         self._failures = 0
@@ -148,7 +102,7 @@ class Pool:
         self._closing = False
         self._generation = self.generation
         self._fill()
-        while not self._idle and self._starting:
+        while len(self._idle) < self.limits.workers and self._starting:
             await asyncio.sleep(TICK / 5)
         if not self._idle:
             await self.__aexit__()
@@ -193,7 +147,7 @@ class Pool:
             Busy: too many others wait.
             StoreError: the store cannot be read.
         """
-        task = _Task(asked, self._loop.create_future(), self._loop.time(), hash(asked.text) in self._known_long)
+        task = Task(asked, self._loop.create_future(), self._loop.time(), hash(asked.text) in self._known_long)
         if not self._begin(task):
             self._wait(task)
         try:
@@ -213,7 +167,7 @@ class Pool:
 
     # --- what waits -------------------------------------------------------------------------------------------------
 
-    def _begin(self, task: _Task) -> bool:
+    def _begin(self, task: Task) -> bool:
         """Give a query to a worker, if one is free for it."""
         if self.generation != self._generation:
             self._renew()
@@ -228,7 +182,7 @@ class Pool:
         self._wake()
         return True
 
-    def _wait(self, task: _Task) -> None:
+    def _wait(self, task: Task) -> None:
         if len(self._short) + len(self._long) >= self.limits.queue:
             seconds = max(1, math.ceil(min(self.limits.seconds, LONG * len(self._short) / self.limits.workers)))
             raise Busy("too many queries wait already. Ask again in a moment", seconds)
@@ -244,7 +198,7 @@ class Pool:
                 else:
                     break
 
-    def _abandon(self, task: _Task) -> None:
+    def _abandon(self, task: Task) -> None:
         """The client has gone: its query may end by itself soon, or is killed."""
         for queue in (self._short, self._long):
             with contextlib.suppress(ValueError):
@@ -259,8 +213,7 @@ class Pool:
             return
         worker.task = None
         self._busy.discard(worker)
-        if not task.done.done():
-            task.done.set_result((kind & ~TIRED, body))
+        task.answer(kind & ~TIRED, body)
         if kind & TIRED or worker.generation != self._generation or (worker.niced and not worker.renice(0)):
             self._kill(worker)
             self._fill()
@@ -287,8 +240,8 @@ class Pool:
         task, worker.task = worker.task, None
         started = worker not in self._starting
         self._kill(worker)
-        if task is not None and not task.done.done():
-            task.done.set_result((Reply.OUT_OF_MEMORY, b""))
+        if task is not None:
+            task.answer(Reply.OUT_OF_MEMORY)
         if not started:
             self._could_not_start()
         self._fill()
@@ -297,8 +250,8 @@ class Pool:
     def _stop(self, worker: _Worker, error: KGError | None) -> None:
         """Kill a worker in the middle of a query, and say so to who asked."""
         task, worker.task = worker.task, None
-        if task is not None and error is not None and not task.done.done():
-            task.done.set_exception(error)
+        if task is not None and error is not None:
+            task.fail(error)
         self._kill(worker)
         self._fill()
 
@@ -322,11 +275,9 @@ class Pool:
         for worker in list(self._busy):
             self._look(worker, now - worker.started)
         for queue in (self._short, self._long):
-            while queue and now - queue[0].since > self.limits.seconds:
-                task = queue.popleft()
-                if not task.done.done():
-                    seconds = math.ceil(self.limits.seconds)
-                    task.done.set_exception(Busy("no worker became free in time. Ask again later", seconds))
+            while queue and now - queue[0].since > self.limits.seconds + LONG:  # one that runs may end before
+                seconds = math.ceil(self.limits.seconds)
+                queue.popleft().fail(Busy("no worker became free in time. Ask again later", seconds))
         self._reap()
         self._fill()
         self._next()
@@ -358,7 +309,7 @@ class Pool:
                 task.long, task.since = True, self._loop.time()
                 self._long.append(task)
 
-    def _remember(self, task: _Task) -> None:
+    def _remember(self, task: Task) -> None:
         self._known_long[hash(task.asked.text)] = None
         if len(self._known_long) > REMEMBERED:
             self._known_long.popitem(last=False)
@@ -394,11 +345,10 @@ class Pool:
         self._not_before = self._loop.time() + AGAIN
         if self._idle or self._busy or self._starting:
             return
-        for queue in (self._short, self._long):
-            while queue:
-                task = queue.popleft()
-                if not task.done.done():
-                    task.done.set_exception(StoreError("the graph cannot be opened. Run `kg build` to make it anew"))
+        for task in (*self._short, *self._long):
+            task.fail(StoreError("the graph cannot be opened. Run `kg build` to make it anew"))
+        self._short.clear()
+        self._long.clear()
 
     def _reap(self) -> None:
         self._dying = {worker for worker in self._dying if not worker.reaped()}

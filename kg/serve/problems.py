@@ -67,6 +67,8 @@ def problem_of(error: KGError) -> Response:
     members: dict[str, object] = {}
     if isinstance(error, OverLimit):
         headers["Retry-After"] = str(getattr(error, "retry_after", _RETRY))
+    if isinstance(error, NotAcceptable):
+        headers["Vary"] = "Accept"
     if isinstance(error, BadQuery) and (place := _PLACE.search(str(error))):
         members = {name: int(digits) for name, digits in place.groupdict().items()}
     return _written(status, str(error), members, headers)

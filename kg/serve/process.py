@@ -43,6 +43,11 @@ class Process(asyncio.Protocol):
     async def _connect(self, loop: asyncio.AbstractEventLoop, ours: socket.socket) -> None:
         await loop.create_unix_connection(lambda: self, sock=ours)
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     def send(self, frame: bytes) -> None:
         """Send a frame."""
         assert self._transport is not None, "it was not connected yet"

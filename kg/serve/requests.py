@@ -56,32 +56,17 @@ def _address(scheme: str, host: bytes, server: tuple[str, int | None] | None, pa
     return f"{scheme}://{name}:{port}{path}" if port else f"{scheme}://{name}{path}"
 
 
-async def body_of(scope: Scope, receive: Receive, most: int) -> bytes:
-    """The body of a request.
-
-    Args:
-        scope, receive: of the request.
-        most: KiB that it may have.
+async def body_of(receive: Receive) -> bytes:
+    """The body of a request; how large it may be is seen to before.
 
     Raises:
-        Refused: it is larger.
         Gone: the client left before its end.
     """
-    declared = header(scope, b"content-length")
-    if declared.isdecimal() and int(declared[:20]) > most * 1024:
-        raise _too_large(most)
-    parts, size, more = [], 0, True
+    parts, more = [], True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Gone
         parts.append(message.get("body", b""))
-        size, more = size + len(parts[-1]), message.get("more_body", False)
-        if size > most * 1024:
-            raise _too_large(most)
+        more = message.get("more_body", False)
     return b"".join(parts)
-
-
-def _too_large(most: int) -> Refused:
-    # What is still on its way is not read: the connection ends with the answer.
-    return Refused(413, f"the body is larger than {most} KiB. Send less at a time", Connection="close")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,7 +30,6 @@ _ALLOWED = {"Allow": "GET, HEAD, OPTIONS, POST"}
 _FORMS = {"SELECT": RESULTS, "ASK": TRUTHS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
 _MOST_FIELDS = 1_000
 _SMALL = 8 * 1024
-_PATIENCE = 0.25
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Endpoint:
         self._service, self._description = service, Description(service)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request. The query of a client that leaves is ended."""
+        """Answer a request."""
         try:
             response = await self._respond(scope, receive)
         except Gone:
@@ -83,43 +81,17 @@ class Endpoint:
                 if len(string) <= _SMALL
                 else _asked(_fields(string), accept, address)
             )
-            return await self._ask(asked, receive)
+            return await self._service.pool.ask(asked)
         if method == "OPTIONS":
             return Response(status_code=204, headers={**_ALLOWED, **_POSTS})
         if method != "POST":
             raise Refused(405, f"{method} is no method of this resource. Use GET or POST", **_ALLOWED)
         kind = _kind(scope)
-        body = await body_of(scope, receive, self._service.limits.request)
+        body = await body_of(receive)
         fields = _posted(kind, body, string)
         if fields is None:
             return await update.respond(Request(scope, _again(body, receive)), self._service)
-        return await self._ask(_asked(fields, accept, address), receive)
-
-    async def _ask(self, asked: Asked, receive: Receive) -> Answered:
-        """Ask the pool; where that takes a while, look whether the client is still there."""
-        task = asyncio.current_task()
-        assert task is not None
-        watching: list[asyncio.Task[None]] = []
-        timer = asyncio.get_running_loop().call_later(
-            _PATIENCE, lambda: watching.append(asyncio.create_task(_watch(receive, task)))
-        )
-        try:
-            return await self._service.pool.ask(asked)
-        except asyncio.CancelledError:
-            if watching and watching[0].done() and not watching[0].cancelled():
-                task.uncancel()
-                raise Gone from None
-            raise
-        finally:
-            timer.cancel()
-            for each in watching:
-                each.cancel()
-
-
-async def _watch(receive: Receive, task: asyncio.Task[None]) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    task.cancel()
+        return await self._service.pool.ask(_asked(fields, accept, address))
 
 
 async def _send(answered: Answered, scope: Scope, send: Send) -> None:
@@ -135,7 +107,6 @@ def _headers(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
         (b"content-type", content_type(media_type).encode("ascii")),
         (b"vary", b"Accept"),
         (b"cache-control", b"no-cache"),
-        (b"x-content-type-options", b"nosniff"),
     )
 
 
@@ -212,24 +183,28 @@ def _asked(fields: Fields, accept: str, address: str) -> Asked:
     if len(fields.queries) != 1:
         raise Refused(400, f"there are {len(fields.queries)} queries in the request. Send exactly one")
     text = fields.queries[0]
-    form = form_of(text)
-    forms = _FORMS.get(form)
-    chosen = choose_among(accept, forms) if forms else None
-    if forms and chosen is None:
-        raise NotAcceptable(_not_acceptable(form, list(dict.fromkeys(forms.values()))))
+    results, triples = _forms(form_of(text), accept)
     given = bool(fields.default_graphs or fields.named_graphs)
     return Asked(
         text,
-        results=chosen if forms is not TRIPLES else None,
-        triples=chosen if forms is TRIPLES else None,
+        results=results,
+        triples=triples,
         default_graphs=_graphs(fields.default_graphs) if given else None,
         named_graphs=_graphs(fields.named_graphs) if given else None,
         base=address,
     )
 
 
-def _not_acceptable(form: str, media_types: Sequence[str]) -> str:
-    return f"the answer to {form} is not written in any form that the request accepts. Accept {', '.join(media_types)}"
+def _forms(form: str, accept: str) -> tuple[str | None, str | None]:
+    """The media types of the answer, were it results or triples; where the query's form is not known, of either."""
+    if form not in _FORMS:
+        return choose_among(accept, RESULTS), choose_among(accept, TRIPLES)
+    offered = _FORMS[form]
+    chosen = choose_among(accept, offered)
+    if chosen is None:
+        names = ", ".join(dict.fromkeys(offered.values()))
+        raise NotAcceptable(f"no form that the request accepts is one of an answer to {form}. Accept {names}")
+    return (None, chosen) if offered is TRIPLES else (chosen, None)
 
 
 def _graphs(iris: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -41,7 +42,26 @@ class Served:
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """A request on a connection of its own."""
-        return httpx.get(f"{self.url}{path}", timeout=PATIENCE, **options)
+        return httpx.get(f"{self.url}{path}", timeout=PATIENCE, verify=False, **options)
+
+    def select(self, query: str) -> httpx.Response:
+        """The answer to a query."""
+        return self.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+
+    def connect(self) -> socket.socket:
+        """A connection, over which anything can be sent."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+    def send(self, data: bytes) -> bytes:
+        """All that comes back for what is sent as it is, until the server closes or a second has passed."""
+        with self.connect() as connection:
+            connection.sendall(data)
+            connection.settimeout(1)
+            parts = []
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                while part := connection.recv(1 << 16):
+                    parts.append(part)
+            return b"".join(parts)
 
     def workers(self) -> list[int]:
         """The process ids of its workers, those that are spare included."""
@@ -50,15 +70,16 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *options: str | Path, token: str = "") -> Iterator[Served]:
+def serving(folder: Path, *options: str | Path, token: str = "", first: str = "") -> Iterator[Served]:
     """`kg serve` on a free port of this machine, until the end of the block.
 
     Args:
         folder: of the graph.
         options: of the command, besides.
         token: with which it lets write.
+        first: Python that its process runs before.
     """
-    command = "from kg.cli import main; main()"
+    command = f"{first}\nfrom kg.cli import main; main()"
     words = ["serve", "--port", "0", "--store", folder, *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "IIS_KG_TOKEN": token}
     process = subprocess.Popen(
