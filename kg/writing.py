@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
-from kg.errors import UnknownName
+from kg.errors import UnknownName, UseError, nearest
 from kg.names import Prefixes
 from kg.query.header import Parameter
-from kg.query.lookup import Lookup
+from kg.query.lookup import EVERY_NAME, Lookup
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kg.analysis.facts import Facts
+    from kg.analysis.result import Finding
     from kg.project import Project
+    from kg.query.catalogue import Catalogue
+    from kg.store.answers import Solutions
     from kg.store.oxigraph import OxigraphStore
     from kg.view.explorer import Settings, Written
+    from kg.view.fragments import Page
+    from kg.view.fragments import Settings as FragmentSettings
     from kg.view.notebook import OfflineNetwork
 
 _TERMS = "iis"
 """The prefix of the terms of the ontology."""
+
+_FINDING = "finding:"
+"""What the compact IRI of a finding begins with."""
 
 Names = str | Iterable[str]
 
@@ -61,6 +71,16 @@ class Writes:
         @cached_property
         def facts(self) -> Facts:
             """The graph as the analyses read it."""
+
+        @cached_property
+        def queries(self) -> Catalogue:
+            """All questions by name."""
+
+        def ask(self, name: str, /, **parameters: str | int | Decimal) -> Solutions:
+            """Ask a question of the catalogue."""
+
+        def finding(self, name: str) -> Finding:
+            """A finding of the graph."""
 
     def write_observations(self, frame: pd.DataFrame, path: str | Path, unit: str | None = None) -> int:
         """Write what a measure gave as observations in RDF, and say how many; docs/how-to/measure.md.
@@ -127,6 +147,87 @@ class Writes:
         return write_explorer(
             self.embedded, self.project, Path(path), selection=chosen, settings=settings, tell=progress
         )
+
+    def fragment_page(
+        self, name: str, /, settings: FragmentSettings | None = None, **parameters: str | int | Decimal
+    ) -> Page:
+        """A small page about a question with its answer, a thing, or a finding; it loads nothing and runs no script.
+
+        Args:
+            name: of a question; or a thing, by key, label, alias, code or IRI; or `finding:` with the key of a finding.
+            settings: title, language, and how many rows it may have.
+            parameters: of the question.
+
+        Raises:
+            UnknownName: no such question, thing, finding or parameter.
+            BadParameter: parameters for what is no question, or of the wrong type.
+
+        >>> import kg
+        >>> kg.open().fragment_page("stages-in-order", chain="titanium").title
+        'Stages in order'
+        """
+        from kg.view.fragments import Settings, finding_page, question_page, thing_page
+
+        settings = settings or Settings()
+        if name in self.queries:
+            query = self.queries[name]
+            given = {key: str(value) for key, value in parameters.items()}
+            return question_page(self.facts, query, self.ask(name, **parameters), given, settings)
+        if parameters:
+            remedy = "Give parameters to a question alone; `kg ask` lists all"
+            raise UnknownName("question", name, self.queries, remedy)
+        if name.startswith(_FINDING):
+            return finding_page(self.facts, self.finding(name), settings)
+        return thing_page(self.facts, self._thing_or_question(name), settings)
+
+    def embed(self, name: str, /, settings: FragmentSettings | None = None, **parameters: str | int | Decimal) -> str:
+        """A fragment of HTML to paste into any page: `fragment_page` in a frame; docs/how-to/embed.md.
+
+        Args:
+            name: as for `fragment_page`.
+            settings: likewise; with the address of a server, the frame shows what that server has.
+            parameters: of the question.
+
+        Raises:
+            UnknownName, BadParameter: as `fragment_page` does.
+
+        >>> import kg
+        >>> kg.open().embed("place:baoji").startswith('<iframe title="Baoji" sandbox=')
+        True
+        """
+        from kg.view.fragments import Settings, framed, framed_at
+
+        settings = settings or Settings()
+        page = self.fragment_page(name, settings, **parameters)
+        if not settings.address:
+            return framed(page, settings)
+        path, asked = self._fragment_path(name), {key: str(value) for key, value in parameters.items()}
+        if settings.language != Settings().language:
+            asked["page-language"] = settings.language
+        if settings.rows != Settings().rows:
+            asked["page-rows"] = str(settings.rows)
+        words = f"?{urlencode(asked)}" if asked else ""
+        return framed_at(f"{settings.address.rstrip('/')}/embed/{path}{words}", page.title, settings)
+
+    def _fragment_path(self, name: str) -> str:
+        """Where a server has the page of a question, finding or thing."""
+        if name in self.queries:
+            return f"queries/{quote(name)}"
+        iri = self.lookup.thing(name)
+        kind, colon, key = self.prefixes.shorten(iri).partition(":")
+        if kind == _FINDING.rstrip(":"):
+            return f"findings/{quote(key)}"
+        if not colon or "/" in key:
+            raise UseError(f"{iri}: a server has no page of it. Leave out --from")
+        return f"id/{quote(kind)}/{quote(key)}"
+
+    def _thing_or_question(self, name: str) -> str:
+        """The IRI of a thing; where there is none, questions of a similar name are told too."""
+        try:
+            return self.lookup.thing(name)
+        except UnknownName as error:
+            near = nearest(name, self.queries)
+            raise UnknownName("question or thing", name, [*near, *error.near], EVERY_NAME) from None
 
     def to_pyvis(
         self, network: str = "everything", entity: str | None = None, depth: int = 1, physics: bool = False

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import analyses, ask, build, check, docs, measure, serve, view
+from kg.cli import analyses, ask, build, check, docs, embed, mcp, measure, serve, view
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, check, ask, view, analyses, measure, serve, docs):
+for module in (build, check, ask, view, embed, analyses, measure, serve, mcp, docs):
     module.register(app)
 
 

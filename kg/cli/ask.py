@@ -30,7 +30,7 @@ def ask(
         _list(project)
         return
     graph = open_graph(store, project)
-    _print(graph.ask(name, **_pairs(parameters or [])), graph, format)
+    _print(graph.ask(name, **pairs(parameters or [])), graph, format)
 
 
 def sparql(
@@ -66,7 +66,12 @@ def _list(project: Path | None) -> None:
         say(f"  {name:<34} {query.header.summary}{f'  ({takes})' if takes else ''}")
 
 
-def _pairs(texts: list[str]) -> dict[str, str]:
+def pairs(texts: list[str]) -> dict[str, str]:
+    """Parameters by name, from texts such as `city=yichang`.
+
+    Raises:
+        BadParameter: one is none, or is given twice.
+    """
     pairs = {}
     for text in texts:
         name, equals, value = text.partition("=")

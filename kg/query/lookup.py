@@ -12,6 +12,9 @@ from kg.query.header import Parameter
 from kg.query.parameters import serialise
 from kg.store.answers import IRI, Store, Value
 
+EVERY_NAME = "`kg ask names-of-things` lists all names"
+"""What to do where there is no thing of a name."""
+
 _NAMES = "names-of-things"
 _DIGITS = 18
 
@@ -49,8 +52,7 @@ class Lookup:
         if found:
             return found.pop()
         known = (n for n, iris in self._names().items() if any(self._of_kind(iri, kinds) for iri in iris))
-        remedy = "`kg ask names-of-things` lists all names"
-        raise UnknownName(" or ".join(k for k in kinds if k != "thing") or "thing", name, known, remedy)
+        raise UnknownName(" or ".join(k for k in kinds if k != "thing") or "thing", name, known, EVERY_NAME)
 
     def values(self, parameter: Parameter, given: str | int | Decimal | Iterable[str]) -> list[Value]:
         """The values that a parameter is given: one, or several separated by commas for kinds of things.
@@ -109,8 +111,9 @@ class Lookup:
 
     def _names(self) -> dict[str, set[IRI]]:
         if self._index is None:
-            self._index = {}
+            index: dict[str, set[IRI]] = {}
             for thing, name, *_rest in self._store.select(self._catalogue[_NAMES].bound({})).rows:
                 if isinstance(thing, IRI) and name is not None:
-                    self._index.setdefault(identity(str(name)), set()).add(thing)
+                    index.setdefault(identity(str(name)), set()).add(thing)
+            self._index = index  # once it is whole: other threads look, and a query may be ended before it is answered
         return self._index

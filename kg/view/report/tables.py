@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.names import Prefixes
 from kg.query.catalogue import Query
 from kg.query.results import heading, readable_columns, text
-from kg.store.answers import Solutions, Store, Value
+from kg.store.answers import IRI, Solutions, Store, Value
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,11 @@ class Passages:
     by_iri: Mapping[str, Passage]
 
     @classmethod
-    def read(cls, store: Store, query: Query, prefixes: Prefixes) -> Passages:
-        """Those that the query `passages` gives."""
+    def read(cls, store: Store, query: Query, prefixes: Prefixes, wanted: Iterable[str] | None = None) -> Passages:
+        """Those that the query `passages` gives; only those of the IRIs wanted, where some are named."""
+        only = None if wanted is None else [IRI(iri) for iri in wanted]
+        if only == []:
+            return cls({})
         return cls(
             {
                 str(row["passage"]): Passage(
@@ -38,7 +41,7 @@ class Passages:
                     str(row["section"]),
                     str(row["anchor"]),
                 )
-                for row in store.select(query.bound({}))
+                for row in store.select(query.bound({"passage": only} if only else {}))
             }
         )
 

@@ -1,0 +1,251 @@
+"""Answers as a model reads them: structured, and the same as text; short enough not to fill its context."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from kg.analysis.result import Analysis, Finding
+from kg.api import Graph
+from kg.export.tables import in_order
+from kg.names import Prefixes
+from kg.query.results import heading, readable_columns, records, text
+from kg.store.answers import IRI, Solutions, Triples, Value
+from kg.view.fragments.said import Noted, Said, Statement
+from kg.view.report.tables import Passage, Passages
+
+MOST_CHARACTERS = 60_000
+"""Of the text of an answer; rows beyond it are left for the next page."""
+
+NOTED = 20
+"""Findings that are told of a thing."""
+
+_CITING = ("passage", "passages")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer, structured and as text."""
+
+    structured: dict[str, Any]
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of an answer is wanted."""
+
+    limit: int
+    offset: int = 0
+
+    def of(self, total: int, given: int) -> dict[str, int]:
+        """What to say of a part of so many out of all."""
+        following = self.offset + given
+        return {"total": total, "offset": self.offset, **({"next_offset": following} if following < total else {})}
+
+
+def rows_shown(graph: Graph, solutions: Solutions, page: Page, title: str = "") -> Shown:
+    """The rows of an answer; things by compact IRI, passages as source and section."""
+    wanted = replace(solutions, rows=solutions.rows[page.offset : page.offset + page.limit])
+    passages = _passages(graph, _words(wanted))
+    lines, size = _head(wanted), 0
+    rows: list[dict[str, Any]] = []
+    for record, row in zip(records(wanted), wanted.rows, strict=True):
+        line = _line(wanted, row, graph.prefixes, passages)
+        size += len(line) + len(json.dumps(record, ensure_ascii=False))
+        if rows and size > MOST_CHARACTERS:
+            break
+        lines.append(line)
+        rows.append({name: _value(value, graph.prefixes) for name, value in record.items()})
+    told = page.of(len(solutions), len(rows))
+    cited = {p for row in rows for value in row.values() for p in (value if isinstance(value, list) else [value])}
+    named = {graph.prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()}
+    structured = {**told, "rows": rows, "passages": {name: said for name, said in named.items() if name in cited}}
+    words = [*([title] if title else []), _counted(told, len(rows), "row"), *(["", *lines] if rows else [])]
+    return Shown(structured, "\n".join(words))
+
+
+def triples_shown(triples: Triples, page: Page) -> Shown:
+    """The triples of an answer, as lines of N-Triples."""
+    lines = list(triples.lines[page.offset : page.offset + page.limit])
+    told = page.of(len(triples.lines), len(lines))
+    return Shown({**told, "triples": lines}, "\n".join([_counted(told, len(lines), "triple"), *lines]))
+
+
+def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
+    """What is said of a thing: its facts first, then what points at it."""
+    every = [
+        (forward, relation.label, statement)
+        for forward, relations in ((True, thing.facts), (False, thing.pointing))
+        for relation in relations
+        for statement in relation.statements
+    ]
+    part = every[page.offset : page.offset + page.limit]
+    told = page.of(len(every), len(part))
+    findings = thing.findings[:NOTED]
+    structured = {
+        "thing": thing.name,
+        "iri": thing.iri,
+        "label": thing.label,
+        "names": list(thing.names),
+        "kinds": list(thing.kinds),
+        "facts": [_statement(label, s, prefixes) for forward, label, s in part if forward],
+        "pointing": [_statement(label, s, prefixes) for forward, label, s in part if not forward],
+        "findings": [_noted(noted) for noted in findings],
+        "issues": [_noted(noted) for noted in thing.issues],
+        **told,
+    }
+    lines = [f"# {thing.label} ({thing.name})", ", ".join(thing.kinds)]
+    lines += [f"Also called: {'; '.join(thing.names)}"] if thing.names else []
+    lines += [_counted(told, len(part), "statement")]
+    for forward, title in ((True, "Facts"), (False, "What points at it")):
+        found = [(label, s) for of, label, s in part if of is forward]
+        lines += (
+            ["", f"## {title}", *(_statement_line(label, s, prefixes, forward) for label, s in found)] if found else []
+        )
+    for title, noted in (("Findings", findings), ("Faults of the data", thing.issues)):
+        lines += ["", f"## {title}", *map(_noted_line, noted)] if noted else []
+    if len(findings) < len(thing.findings):
+        lines.append(f"and {len(thing.findings) - len(findings)} less severe findings")
+    return Shown(structured, "\n".join(lines))
+
+
+def analysis_shown(graph: Graph, analysis: Analysis, page: Page) -> Shown:
+    """Findings worst first, with why and who says so, and which tables there are besides."""
+    prefixes = graph.prefixes
+    found = in_order(analysis)
+    part = found[page.offset : page.offset + page.limit]
+    passages = _passages(graph, {passage for finding in part for passage in finding.passages})
+    told = page.of(len(found), len(part))
+    structured = {
+        "method": analysis.method,
+        "title": analysis.title,
+        "notes": list(analysis.notes),
+        "findings": [_finding(finding, prefixes) for finding in part],
+        "tables": [{"name": t.name, "title": t.title, "rows": len(t.rows)} for t in analysis.tables],
+        "passages": {prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()},
+        **told,
+    }
+    lines = [f"# {analysis.title}", *analysis.notes, "", _counted(told, len(part), "finding")]
+    for number, finding in enumerate(part, page.offset + 1):
+        said = "; ".join(sorted({_quoted(passages[p]) for p in finding.passages if p in passages}))
+        lines.append(f"{number}. {finding.label}. {finding.explanation}. Said in: {said or 'no passage'}")
+    lines += ["", "Tables, to be asked for by name:"]
+    lines += [f"- {table.name}: {table.title} ({len(table.rows)} rows)" for table in analysis.tables]
+    return Shown(structured, "\n".join(lines))
+
+
+def table_shown(graph: Graph, analysis: Analysis, name: str, page: Page) -> Shown:
+    """A table of an analysis.
+
+    Raises:
+        UnknownName: there is no such table.
+    """
+    table = analysis.table(name)
+    shown = rows_shown(graph, table.solutions, page, f"# {table.title}\n{table.reading}")
+    about = {"method": analysis.method, "title": table.title, "notes": list(analysis.notes)}
+    return Shown({**about, **shown.structured}, shown.text)
+
+
+def _passages(graph: Graph, iris: Iterable[str]) -> Mapping[str, Passage]:
+    return Passages.read(graph.store, graph.queries["passages"], graph.prefixes, sorted(iris)).by_iri
+
+
+def _words(solutions: Solutions) -> set[str]:
+    """The IRIs in columns of passages."""
+    citing = [index for index, name in enumerate(solutions.variables) if name in _CITING]
+    words = {word for row in solutions.rows for index in citing for word in str(row[index] or "").split()}
+    return {word for word in words if "://" in word}
+
+
+def _quoted(passage: Passage) -> str:
+    return f"{passage.source}, {passage.section}: “{passage.anchor}”"
+
+
+def _value(value: Any, prefixes: Prefixes) -> Any:
+    """Things by compact IRI; a list of them where the cell has several."""
+    if isinstance(value, IRI):
+        return prefixes.shorten(value)
+    words = value.split() if isinstance(value, str) else []
+    if words and all(prefixes.kind(word) for word in words):
+        return [prefixes.shorten(word) for word in words]
+    return value
+
+
+def _head(solutions: Solutions) -> list[str]:
+    names = [heading(solutions.variables[index]) for index in readable_columns(solutions)]
+    return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)] if names else []
+
+
+def _line(
+    solutions: Solutions, row: Sequence[Value | None], prefixes: Prefixes, passages: Mapping[str, Passage]
+) -> str:
+    cells = []
+    for index in readable_columns(solutions):
+        cell = text(row[index], prefixes)
+        if solutions.variables[index] in _CITING:
+            found = (passages.get(word) for word in str(row[index] or "").split())
+            cell = "; ".join(sorted({f"{p.source}, {p.section}" for p in found if p})) or cell
+        cells.append(" ".join(cell.split()).replace("|", "\\|"))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _counted(told: Mapping[str, int], given: int, what: str) -> str:
+    total = told["total"]
+    words = f"{total} {what}{'' if total == 1 else 's'}"
+    if given == total:
+        return words
+    first = told["offset"] + 1
+    shown = f"{first} to {told['offset'] + given} follow" if given else f"none from {first} on"
+    more = f". For more, ask with offset={told['next_offset']}, or ask for less" if "next_offset" in told else ""
+    return f"{words}; {shown}{more}"
+
+
+def _statement(label: str, statement: Statement, prefixes: Prefixes) -> dict[str, Any]:
+    other = {"other": prefixes.shorten(statement.other)} if statement.other else {}
+    return {
+        "relation": label,
+        **other,
+        "label": statement.label,
+        "passages": [_where(passage) for passage in statement.passages],
+        "given_by": list(statement.given_by),
+    }
+
+
+def _where(passage: Passage) -> dict[str, str]:
+    return {key: value for key, value in asdict(passage).items() if key != "title"}
+
+
+def _statement_line(label: str, statement: Statement, prefixes: Prefixes, forward: bool) -> str:
+    other = f"{statement.label} ({prefixes.shorten(statement.other)})" if statement.other else statement.label
+    who = "; ".join([*map(_quoted, statement.passages), *statement.given_by])
+    return f"- {label}: {other} [{who}]" if forward else f"- {other} {label} it [{who}]"
+
+
+def _noted(noted: Noted) -> dict[str, Any]:
+    return {
+        **({"finding": noted.name, "severity": noted.severity} if noted.name else {}),
+        "kind": noted.kind,
+        "label": noted.label,
+        "passages": [_where(passage) for passage in noted.passages],
+    }
+
+
+def _noted_line(noted: Noted) -> str:
+    severity = "" if noted.severity is None else f", severity {noted.severity:.2f}"
+    said = "; ".join(map(_quoted, noted.passages)) or "no passage"
+    return f"- {noted.kind}{severity}: {noted.label} [{said}]"
+
+
+def _finding(finding: Finding, prefixes: Prefixes) -> dict[str, Any]:
+    return {
+        "key": finding.key(prefixes),
+        "kind": finding.kind,
+        "label": finding.label,
+        "severity": round(finding.severity, 4),
+        "explanation": finding.explanation,
+        "about": [prefixes.shorten(iri) for iri in finding.about],
+        "passages": [prefixes.shorten(iri) for iri in finding.passages],
+    }
