@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+from urllib.parse import urlencode
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
@@ -67,8 +69,10 @@ def _group(group: str, queries: list[Query]) -> str:
     for query in queries:
         header = query.header
         lines.append(f"## {query.name}\n\n**{header.summary}.** {header.question}\n")
-        example = " ".join([query.name, *(f"{p.name}=..." for p in header.parameters if p.required)])
-        lines.append(f"```\nkg ask {example}\n```\n")
+        example = [f"{name}={value}" for name, value in query.example.items()]
+        asked = " ".join(["kg ask", query.name, *map(shlex.quote, example)])
+        path = f"/queries/{query.name}" + (f"?{urlencode(query.example, safe=':,/')}" if example else "")
+        lines.append(f"```\n{asked}\ncurl 'http://127.0.0.1:7878{path}'\n```\n")
         if header.parameters:
             lines.append("| parameter | type | required | what it is |\n|---|---|---|---|")
             lines += [

@@ -103,7 +103,7 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
 
     links, graph = links_of(service), service.graph()
     given: dict[str, str] = {}
-    answer, refused, citations = None, None, {}
+    answer, citations, message, status = None, {}, "", 200
     try:
         given = parameters(request)
         given.pop("lang", None)
@@ -113,14 +113,13 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
             cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
     except (BadParameter, UnknownName) as error:
-        refused = problem_of(error)
-        message = str(error)
+        message, status = str(error), problem_of(error).status_code
     address = links.at(f"/queries/{query.name}")
     tail = f"?{urlencode(given)}" if given else ""
     formats = {ending: f"{address}.{ending}{tail}" for media_type, ending in FORMS.items() if media_type != HTML}
-    asking = Asking(query, given, answer, citations, message if refused else "", formats)
+    asking = Asking(query, given, answer, citations, message, formats)
     page = await run_in_threadpool(question_page, asking, graph.prefixes, links, language_of(request))
-    return written(page, HTML, status=refused.status_code if refused else 200)
+    return written(page, HTML, status=status)
 
 
 def _words(answer: Solutions, column: str) -> set[str]:

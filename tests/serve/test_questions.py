@@ -31,18 +31,20 @@ def rows(body: str, media_type: str) -> list[dict[str, object]]:
 
 
 class Page(HTMLParser):
-    """What a page holds: its links, fields and cells."""
+    """What a page holds: its tags and attributes, links and fields."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[str] = []
         self.fields: dict[str, dict[str, str | None]] = {}
         self.tags: list[str] = []
+        self.attributes: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
         self.tags.append(tag)
+        self.attributes += known
         if tag == "a":
             self.links.append(known.get("href") or "")
         if tag == "input":
