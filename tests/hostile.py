@@ -27,15 +27,17 @@ def _quoted(text: str) -> str:
 
 
 @cache
-def hostile_graph(control: bool = True) -> Graph:
+def hostile_graph(control: bool = True, ontology: bool = True) -> Graph:
     """The graph: places of hostile labels within one another, with blank nodes, typed values and odd IRIs.
 
     Args:
         control: whether texts have characters that XML forbids.
+        ontology: whether it holds the ontology too.
     """
     project = Project.find()
     store = OxigraphStore.memory()
-    Ontology(project).load(store)
+    if ontology:
+        Ontology(project).load(store)
     labels = [label for label in LABELS if control or label != CONTROL]
     facts = []
     for number, label in enumerate(labels):
