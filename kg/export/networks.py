@@ -97,7 +97,7 @@ class _Known:
             "chains": "; ".join(sorted(self._of.get((iri, "chain"), ()))),
             **self._points.get(iri, {}),
         }
-        return {name: value for name, value in known.items() if value not in (None, "")}
+        return {name: value for name, value in known.items() if name == "label" or value not in (None, "")}
 
     def edge(self, source: str, target: str, relation: str) -> dict[str, Any]:
         """A relation, what it is said to be, and by which passages."""
