@@ -112,6 +112,10 @@ class Format:
         return write
 
 
+def _network(name: str, endings: tuple[str, ...], summary: str, function: str) -> Format:
+    return Format(name, endings, summary, f"kg.export.networks:{function}", network=True)
+
+
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
@@ -139,6 +143,12 @@ FORMATS: dict[str, Format] = {
         ),
         Format("rdfxml", (".rdf",), "RDF as RDF/XML: the union of all graphs", "kg.export.rdf_xml:rdf_xml"),
         Format(JSON_LD, (".jsonld",), "RDF as JSON-LD: each passage is a graph", "kg.export.json_ld:json_ld"),
+        _network("graphml", (".graphml",), "a network as GraphML, for Gephi, yEd, igraph", "graphml"),
+        _network("gexf", (".gexf",), "a network as GEXF, for Gephi", "gexf"),
+        _network("cytoscape", (".cyjs",), "a network as JSON of Cytoscape and cytoscape.js", "cytoscape"),
+        _network("node-link", (), "a network as node-link JSON, for d3 and networkx", "node_link"),
+        Format("neo4j", (), "CSV files that Neo4j imports, with the command", "kg.export.neo4j:neo4j", folder=True),
+        Format("geojson", (".geojson",), "places with a point, their figures and findings", "kg.export.geo:geojson"),
         Format("context", (), "the JSON-LD context, to publish", "kg.export.json_ld:write_context"),
     )
 }
