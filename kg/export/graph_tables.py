@@ -148,8 +148,7 @@ class GraphTables:
             if edge["belongs"] == "place":
                 places[str(edge["source"])].add(self.short(str(edge["target"])))
         named = self.named
-        all_of = named.statements if self._everything else {*named.english, *named.other, *named.chinese}
-        for iri in sorted((iri for iri in all_of if iri in named.statements), key=self.id):
+        for iri in sorted(self._nodes(), key=self.id):
             row = drawn.get(iri, {})
             class_ = str(row["class"]) if row else min(named.classes.get(iri, ()), default="")
             kind = str(row["kind"]) if row else ""
@@ -164,10 +163,24 @@ class GraphTables:
                 self.label(class_) or _end(class_) if class_ else None,
                 _text(row.get("status")) or None,
                 " ".join(sorted(places.get(iri, ()))) or None,
-                named.statements[iri],
+                named.statements.get(iri, 0),
                 len(named.passages.get(iri, ())),
                 bool(row),
             )
+
+    def _nodes(self) -> set[str]:
+        """The IRIs of what is a node: what has a name, and what other tables refer to."""
+        named, ask = self.named, self.facts.ask
+        found = {*named.english, *named.other, *named.chinese}
+        found |= {str(row[end]) for row in ask("drawn-relations") for end in ("source", "target")}
+        found |= {str(row["about"]) for row in ask("data-issues")} | {
+            str(row["place"]) for row in ask("points-of-places")
+        }
+        if self._everything:
+            found |= {*named.statements, *self.passages, *self.sources}
+            found |= {str(row["via"]) for row in ask("drawn-relations") if row["via"]}
+            found |= {iri for row in ask("findings") for iri in (str(row["finding"]), *str(row["about"] or "").split())}
+        return found
 
     def edges(self) -> Iterator[Row]:
         """The relations between things, each once, with who says so."""

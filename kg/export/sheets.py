@@ -148,7 +148,7 @@ class Sheet:
         for number, width in enumerate(self._columns.values(), 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._book.rows[self.title] = 0
-        self._sheet.append([self._cell(name, bold=True) for name in self._columns])
+        self._sheet.append([self._cell(sheet_text(name), bold=True) for name in self._columns])
 
     def add(
         self, values: Sequence[Plain], fills: Sequence[str | None] = (), links: Mapping[int, str | None] | None = None
@@ -166,9 +166,11 @@ class Sheet:
         cells: list[Any] = []
         for number, value in enumerate(values):
             fill = fills[number] if number < len(fills) else None
-            link = link_of((links or {}).get(number))
-            plain = fill is None and link is None and not isinstance(value, str)
-            cells.append(value if plain and not isinstance(value, float) else self._cell(value, fill, link))
+            link = link_of(links.get(number)) if links else None
+            held = sheet_value(value, self._book.changed)
+            # As it is where it cannot be taken for an error code or a formula, which is much quicker.
+            plain = fill is None and link is None and not (isinstance(held, str) and held[:1] in ("#", "="))
+            cells.append(held if plain else self._cell(held, fill, link))
         self._sheet.append(cells)
         self._book.rows[self.title] += 1
 
@@ -187,9 +189,8 @@ class Sheet:
         from openpyxl.styles import Font, PatternFill
 
         cell: Any = WriteOnlyCell(self._sheet, value=None)
-        held = sheet_value(value, self._book.changed)
-        cell.value = held
-        if isinstance(held, str):
+        cell.value = value
+        if isinstance(value, str):
             cell.data_type = "s"
         if bold:
             cell.font = Font(bold=True)

@@ -14,6 +14,7 @@ from kg.export.formats import Options, export
 from kg.export.graph_tables import GraphTables
 from kg.load.cells import plain_text
 from kg.store.answers import Solutions
+from kg.store.oxigraph import OxigraphStore
 from tests.export.hostile import FORMULAS, LONG, hostile_graph
 
 NAMES = ("nodes", "edges", "sources", "passages", "facts", "findings", "issues", "places")
@@ -144,6 +145,20 @@ def test_numbers_stay_numbers(graph: Graph) -> None:
     """A longitude west of Greenwich, which begins with a minus, is no formula; the type of the column is kept."""
     columns = {c.name: c.type for t in GraphTables(graph).tables() if t.name == "places" for c in t.columns}
     assert (columns["longitude"], columns["latitude"]) == ("number", "number")
+
+
+def test_what_has_no_name_is_a_node_where_something_refers_to_it(tmp_path: Path) -> None:
+    """A graph of one relation between two things of which nothing else is said: every reference holds."""
+    graph = hostile_graph(tmp_path)
+    within, place = graph.prefixes.expand("iis:within"), graph.prefixes.mapping["place"]
+    line = f"<{place}nameless> <{within}> <{place}other> <{graph.prefixes.mapping['source']}mine> ."
+    bare = Graph(OxigraphStore.of_lines([*graph.embedded.nquads(), line]), graph.project)
+    for name in ("csv", "sqlite"):
+        export(bare, tmp_path / name, name, Options())
+    assert frictionless.validate(str(tmp_path / "csv" / "datapackage.json")).valid
+    nodes = pd.read_csv(tmp_path / "csv" / "nodes.csv", dtype=str).set_index("id")
+    assert {"place:nameless", "place:other"} <= {*nodes.index}
+    assert nodes.loc["place:other", "statements"] == "0"
 
 
 def test_parquet_without_its_extra_says_what_to_install(
