@@ -228,12 +228,17 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 class _Digest(urllib.request.HTTPDigestAuthHandler):
     """Answers a challenge for Digest; what came with the challenge is let go of."""
 
-    def http_error_401(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message) -> Any:
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
+    ) -> Any:
         scheme = str(headers.get("WWW-Authenticate") or "").split(" ")[0].lower()
-        answered = super().http_error_401(req, fp, code, msg, headers) if scheme == "digest" else None
-        if answered is not None:
+        answered = str(req.get_header("Authorization") or "").startswith("Digest")
+        if scheme != "digest" or answered:  # the same answer again would be as wrong
+            return None
+        try:
+            return super().http_error_401(req, fp, code, msg, headers)
+        finally:
             fp.close()
-        return answered
 
 
 def opener(
