@@ -25,11 +25,13 @@ def publish(
     from kg.errors import UseError
     from kg.project import Project
     from kg.store.remote.address import is_address
+    from kg.store.remote.client import Client
     from kg.store.remote.publish import Target
     from kg.store.remote.publish import publish as run
 
     if not is_address(url):
         raise UseError(f"{url[:80]}: no address of an endpoint. Give https://host/path")
+    Client(url)  # what is wrong with the address is told before the graph is read
     folder = store or Project.find(project).default_store()
     done = run(
         open_graph(str(folder), project).embedded, Target(url, how, update, graph_store, replace), tell=progress()

@@ -65,6 +65,7 @@ class Client:
         self._home = origin(self.address.url)
         self.more: tuple[tuple[str, str], ...] = ()
         """Parameters that go with each query besides those of the address."""
+        self._credentials_first = True
 
     def __repr__(self) -> str:
         return f"Client({self.address.url!r})"
@@ -143,6 +144,15 @@ class Client:
             try:
                 return self._once(request, deadline)
             except HTTPError as error:
+                if (
+                    error.code == 401
+                    and self._credentials.user
+                    and self._credentials_first
+                    and not error.headers.get("WWW-Authenticate")
+                ):
+                    error.close()  # some ask for Digest only those who send nothing
+                    self._credentials_first = False
+                    continue
                 refused = self._refused(error)
                 error.close()
                 wait = _wait(error.headers, tries)
@@ -160,7 +170,7 @@ class Client:
         fresh = urllib.request.Request(
             request.full_url, request.data, dict(request.headers), method=request.get_method()
         )
-        with opener(deadline, self._home, self._credentials).open(fresh) as response:
+        with opener(deadline, self._home, self._credentials, self._credentials_first).open(fresh) as response:
             body = read_body(response, self.limits)
             return Reply(response.headers.get_content_type(), body, response.headers)
 

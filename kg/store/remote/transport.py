@@ -225,8 +225,33 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return urllib.request.Request(newurl, req.data, kept, method=req.get_method())
 
 
-def opener(deadline: Deadline, home: Origin, credentials: Credentials) -> urllib.request.OpenerDirector:
-    """What sends requests of one exchange with the endpoint at `home`; no proxy, no cookies."""
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Answers a challenge for Digest; what came with the challenge is let go of."""
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
+    ) -> Any:
+        scheme = str(headers.get("WWW-Authenticate") or "").split(" ")[0].lower()
+        answered = str(req.get_header("Authorization") or "").startswith("Digest")
+        if scheme != "digest" or answered:  # the same answer again would be as wrong
+            return None
+        try:
+            return super().http_error_401(req, fp, code, msg, headers)
+        finally:
+            fp.close()
+
+
+def opener(
+    deadline: Deadline, home: Origin, credentials: Credentials, first: bool = True
+) -> urllib.request.OpenerDirector:
+    """What sends requests of one exchange with the endpoint at `home`; no proxy, no cookies.
+
+    Args:
+        deadline: of the exchange.
+        home: the origin that gets the credentials.
+        credentials: for it.
+        first: whether they go with the first request, or only after the endpoint has asked for them (Digest).
+    """
     made = urllib.request.OpenerDirector()
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     if credentials.user:
@@ -234,9 +259,9 @@ def opener(deadline: Deadline, home: Origin, credentials: Credentials) -> urllib
         passwords.add_password(None, f"{scheme}://{host}:{port}/", credentials.user, credentials.password)
     for handler in (
         _Http(_Opening(deadline, home)),
-        _Authorise(credentials, home),
+        _Authorise(credentials if first else Credentials(), home),
         _Redirects(home),
-        urllib.request.HTTPDigestAuthHandler(passwords),
+        _Digest(passwords),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
     ):
