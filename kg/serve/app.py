@@ -12,13 +12,13 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
 from kg.errors import KGError
-from kg.serve import embedding, graph_store, openapi, pages, questions, sparql, things, update
+from kg.serve import embedding, graph_store, openapi, pages, questions, sparql, things
 from kg.serve.cors import with_cors
 from kg.serve.guard import FAILED, Guard
 from kg.serve.problems import problem, problem_of
 from kg.serve.service import Service
 
-MODULES = (sparql, update, graph_store, questions, things, embedding, openapi, pages)
+MODULES = (sparql, graph_store, questions, things, embedding, openapi, pages)
 
 
 def make_app(service: Service, hosts: Sequence[str] = ()) -> ASGIApp:

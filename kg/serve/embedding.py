@@ -6,6 +6,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.api import Graph
 from kg.errors import BadParameter, KGError, UnknownName, UseError
+from kg.serve.operations import TEXT, answers, in_path, in_query, operation
 from kg.serve.problems import problem_of
 from kg.serve.service import Service
 from kg.view.fragments import Page, Settings
@@ -52,6 +54,31 @@ def routes(service: Service) -> list[BaseRoute]:
         resource("/embed/findings/{key}", _finding),
         resource("/embed/id/{kind}/{key}", _thing),
     ]
+
+
+def describe(service: Service) -> dict[str, Any]:  # noqa: ARG001
+    """The paths of this module for the OpenAPI description."""
+    found = answers("a page for an iframe", ["text/html"], ["400", "404", "413", "503"], {"304": "it is as it was"})
+    settings = [
+        in_query(_LANGUAGE, "of the page", type="string", enum=["en", "zh"], default=Settings().language),
+        in_query(_ROWS, "how many rows it shows", type="integer", minimum=1, default=Settings().rows),
+    ]
+
+    def page(name: str, summary: str, *parameters: dict[str, Any]) -> dict[str, Any]:
+        said = f"{summary} as a small page for others to embed; their origins are those that the server allows."
+        return {"get": operation(name, "pages", summary, said, found, parameters=[*parameters, *settings])}
+
+    given = {
+        **in_query("parameters", "those of the question", type="object", additionalProperties=TEXT),
+        "style": "form",
+        "explode": True,
+    }
+    kind, key = in_path("kind", "of the thing"), in_path("key", "of the thing")
+    return {
+        "/embed/queries/{name}": page("embed-question", "A question", in_path("name", "of the question"), given),
+        "/embed/findings/{key}": page("embed-finding", "A finding", in_path("key", "of the finding")),
+        "/embed/id/{kind}/{key}": page("embed-thing", "A thing", kind, key),
+    }
 
 
 def framing(origins: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import HTTP
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from kg.errors import KGError
 from kg.names import is_iri
 from kg.serve.negotiation import TRIPLES, choose_among, content_type
+from kg.serve.operations import TEXT, answers, in_path, in_query, operation, refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
 from kg.serve.requests import Gone, Refused, body_of, own_address
@@ -54,6 +56,37 @@ def routes(service: Service) -> list[BaseRoute]:
     """The store, where a graph is named by the parameter `graph` or `default`, and graphs whose IRIs lie below it."""
     store = GraphStore(service)
     return [Route(PATH, store, name="graphs"), Route(PATH + "/{name:path}", store)]
+
+
+def describe(service: Service) -> dict[str, Any]:
+    """The paths of this module for the OpenAPI description."""
+    target = [
+        in_query("graph", "IRI of the graph"),
+        {**in_query("default", "the default graph, where it is there", type="string"), "allowEmptyValue": True},
+    ]
+    forms = dict.fromkeys(TRIPLES.values())
+    read = answers("its triples", forms, ["400", "404", "406", "413", "503"], {"304": "it is as the client knows it"})
+    refused = refusals(["400", "401", "403", "404", "413", "415", "503"])
+    schema = {"schema": TEXT}
+    body = {"required": True, "content": {**dict.fromkeys(_BY_ENDING.values(), schema), "multipart/form-data": {}}}
+    changed = {"204": {"description": "it is done"}, **refused}
+    stored = {"201": {"description": "the graph is new"}, **changed}
+
+    def graph(ending: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+        found = {"get": operation(f"graph{ending}", "sparql", "A graph", "What stands in a graph?", read)}
+        if service.settings.token:
+            for method, summary, responses in (
+                ("put", "Store a graph in place of the one that is there", stored),
+                ("post", "Add to a graph; where none is named, a new one is made", stored),
+                ("delete", "Delete a graph", changed),
+            ):
+                said = f"{summary}, by the SPARQL 1.1 Graph Store HTTP Protocol."
+                found[method] = operation(f"{method}-graph{ending}", "sparql", summary, said, responses)
+                found[method] |= {"security": [{"token": []}]} | ({} if method == "delete" else {"requestBody": body})
+        return {method: {**each, "parameters": parameters} for method, each in found.items()}
+
+    named = [in_path("name", "end of the IRI of a graph that begins with the address of the server")]
+    return {PATH: graph("", target), f"{PATH}/{{name}}": graph("-by-address", named)}
 
 
 class GraphStore:

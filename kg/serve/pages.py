@@ -10,6 +10,7 @@ import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError, StoreError
+from kg.serve.operations import answers, in_query, operation
 from kg.serve.pool import Asked
 from kg.serve.problems import problem
 from kg.serve.resource import HTML, language_of, links_of, written
@@ -69,9 +71,9 @@ def routes(service: Service) -> list[BaseRoute]:
     ]
 
 
-def describe(service: Service) -> dict[str, object]:  # noqa: ARG001
+def describe(service: Service) -> dict[str, Any]:  # noqa: ARG001
     """The paths of this module for the OpenAPI description."""
-    page = {"200": {"description": "the page", "content": {HTML: {"schema": {"type": "string"}}}}}
+    page = answers("the page", [HTML], ["503"], {"304": "it is as the client knows it"})
     health = {
         "type": "object",
         "required": ["status", "generation", "quads", "uptime"],
@@ -82,11 +84,23 @@ def describe(service: Service) -> dict[str, object]:  # noqa: ARG001
             "uptime": {"type": "number", "description": "seconds since the server started"},
         },
     }
-    well = {"200": {"description": "a worker answers", "content": {"application/json": {"schema": health}}}}
+    well = answers("a worker answers", ["application/json"], ["503"])
+    well["200"]["content"]["application/json"]["schema"] = health
+    form = {"303": {"description": "the page for queries of the explorer"}}
+    void = {"303": {"description": "the service description"}}
+    icon = {"204": {"description": "there is none"}}
+    robots = answers("the rules", ["text/plain"])
     return {
-        "/": {"get": {"operationId": "explorer", "tags": ["pages"], "summary": "The explorer", "responses": page}},
-        "/report": {"get": {"operationId": "report", "tags": ["pages"], "summary": "The report", "responses": page}},
-        "/health": {"get": {"operationId": "health", "tags": ["server"], "summary": "Health", "responses": well}},
+        "/": {"get": operation("explorer", "pages", "The explorer", "The graph as a page to explore.", page)},
+        "/report": {"get": operation("report", "pages", "The report", "All findings as a page to read.", page)},
+        "/query": {
+            "get": operation("query-page", "pages", "The page for queries", "A query to look at and to change.", form)
+            | {"parameters": [in_query("query", "SPARQL 1.1, to begin with")]}
+        },
+        "/health": {"get": operation("health", "server", "Health", "Does the server answer, and from what?", well)},
+        "/.well-known/void": {"get": operation("void", "server", "Description", "Where is the description?", void)},
+        "/robots.txt": {"get": operation("robots", "server", "For crawlers", "What may crawlers read?", robots)},
+        "/favicon.ico": {"get": operation("icon", "server", "Icon", "Which icon is there?", icon)},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,19 +11,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.api import Graph
 from kg.errors import BadParameter, UnknownName
 from kg.query.catalogue import Catalogue, Query
+from kg.query.header import Parameter
 from kg.query.limits import check_limits
 from kg.query.results import to_csv, to_json, to_jsonl
+from kg.serve.operations import refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
 from kg.serve.resource import HTML, form_of, language_of, links_of, parameters, written
 from kg.serve.service import Service
-from kg.store.answers import Solutions
+from kg.store.answers import IRI, Solutions
 from kg.store.results import read_answer, sorted_parts
 
 _PLAIN = {"application/json": to_json, "text/csv": to_csv, "application/jsonl": to_jsonl}
 _TEXT = "application/sparql-query"
+_TYPES = {"string": "string", "integer": "integer", "number": "number"}
+_VALUE = {"type": ["string", "number", "boolean", "null"]}
 FORMS = {
     "application/json": "json",
     "text/csv": "csv",
@@ -71,6 +77,14 @@ def routes(service: Service) -> list[BaseRoute]:
 
     lists = [Route(f"/queries{ending}", every) for ending in ("", *(f".{each}" for each in LISTED.values()))]
     return [*lists, Route("/queries/{name}", one)]
+
+
+def describe(service: Service) -> dict[str, Any]:
+    """The paths of this module for the OpenAPI description."""
+    graph = service.graph()
+    names = _names(graph)
+    each = {f"/queries/{name}": {"get": _question(query, names)} for name, query in graph.queries.items()}
+    return {"/queries": {"get": _list()}, **each}
 
 
 async def _bound(service: Service, name: str, given: dict[str, str]) -> tuple[Query, str]:
@@ -141,3 +155,66 @@ def _listed(catalogue: Catalogue, address: str) -> Solutions:
         for query in catalogue.values()
     ]
     return Solutions(("name", "group", "summary", "question", "parameters", "link"), rows)
+
+
+def _names(graph: Graph) -> dict[str, str]:
+    """English labels of the things in the examples of parameters, by compact IRI."""
+    short = {part for query in graph.queries.values() for given in query.example.values() for part in given.split(",")}
+    things = {IRI(iri): key for key in short if (iri := graph.prefixes.expand(key))}
+    query = graph.queries["labels"]
+    rows = graph.store.select(query.bound({"thing": sorted(things)})) if things else ()
+    return {things[thing]: str(row["name"]) for row in rows if isinstance(thing := row["thing"], IRI)}
+
+
+def _question(query: Query, names: Mapping[str, str]) -> dict[str, Any]:
+    header = query.header
+    row = {
+        "type": "object",
+        "required": list(header.returns),
+        "additionalProperties": False,
+        "properties": {column: {**_VALUE, "description": meaning} for column, meaning in header.returns.items()},
+    }
+    content: dict[str, Any] = {each: {"schema": {"type": "string"}} for each in FORMS}
+    content["application/json"] = {"schema": {"type": "array", "items": row}}
+    content["application/sparql-results+json"] = {"schema": {"type": "object"}}
+    return {
+        "operationId": query.name,
+        "tags": [query.group],
+        "summary": header.summary,
+        "description": header.question,
+        "parameters": [_parameter(each, query.example.get(each.name, ""), names) for each in header.parameters],
+        "responses": {"200": {"description": "the rows of the answer", "content": content}, **refusals()},
+    }
+
+
+def _parameter(parameter: Parameter, example: str, names: Mapping[str, str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": _TYPES.get(parameter.type, "string")}
+    found: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": f"{parameter.description} ({' or '.join(parameter.kinds) or parameter.type})",
+        "schema": schema,
+    }
+    if not example:
+        return found
+    value: Any = int(example) if parameter.type == "integer" else example
+    examples = {"key": {"value": float(example) if parameter.type == "number" else value}}
+    labels = [names.get(part, "") for part in example.split(",")]
+    if parameter.kinds and all(labels) and not any("," in label for label in labels):
+        examples["name"] = {"value": ",".join(labels)}
+    return found | {"examples": examples}
+
+
+def _list() -> dict[str, Any]:
+    columns = ("name", "group", "summary", "question", "parameters", "link")
+    row = {"type": "object", "required": list(columns), "properties": {name: {"type": "string"} for name in columns}}
+    content: dict[str, Any] = {each: {"schema": {"type": "string"}} for each in LISTED}
+    content["application/json"] = {"schema": {"type": "array", "items": row}}
+    return {
+        "operationId": "list-queries",
+        "tags": ["server"],
+        "summary": "Questions",
+        "description": "Which questions are there, and what does each take?",
+        "responses": {"200": {"description": "the questions", "content": content}, **refusals(["406"])},
+    }

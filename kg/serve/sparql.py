@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from kg.query.limits import form_of
 from kg.serve import update
 from kg.serve.description import Description
 from kg.serve.negotiation import RESULTS, TRIPLES, TRUTHS, choose_among, content_type
+from kg.serve.operations import ASKED, TEXT, answers, in_query, operation, refusals
 from kg.serve.pool import Answered, Asked
 from kg.serve.problems import problem_of
 from kg.serve.requests import Gone, Refused, body_of, header, own_address
@@ -44,6 +46,35 @@ class Fields:
 def routes(service: Service) -> list[BaseRoute]:
     """The endpoint."""
     return [Route(PATH, Endpoint(service), name="sparql")]
+
+
+def describe(service: Service) -> dict[str, Any]:
+    """The paths of this module for the OpenAPI description."""
+    found = answers("the answer", dict.fromkeys((*RESULTS.values(), *TRIPLES.values())), ASKED)
+    said = "A query over the union of all graphs, by the SPARQL 1.1 Protocol; without one, the service description."
+    iris = {"type": "array", "items": TEXT}
+    names = ["default-graph-uri", "named-graph-uri"]
+    fields: dict[str, Any] = {"query": TEXT, **dict.fromkeys(names, iris)}
+    form = {"type": "object", "properties": fields}
+    bodies: dict[str, Any] = {_DIRECT: {"schema": TEXT}, _FORM: {"schema": form}}
+    parameters = [in_query(name, "a graph of the dataset", **iris) for name in names]
+    posted: dict[str, Any] = {**found, **refusals(["415"])}
+    secured: dict[str, Any] = {}
+    if service.settings.token:
+        named = ["using-graph-uri", "using-named-graph-uri"]
+        fields |= {"update": TEXT, **dict.fromkeys(named, iris)}
+        bodies[_UPDATE] = {"schema": TEXT}
+        parameters += [in_query(name, "a graph that an update reads", **iris) for name in named]
+        posted |= {"204": {"description": "the update is made"}, **refusals(["401", "403"])}
+        secured = {"security": [{}, {"token": []}]}
+    query = in_query("query", "SPARQL 1.1")
+    return {
+        PATH: {
+            "get": operation("sparql", "sparql", "SPARQL", said, found, parameters=[query, *parameters[:2]]),
+            "post": operation("post-sparql", "sparql", "SPARQL", said, posted, parameters=parameters, **secured)
+            | {"requestBody": {"required": True, "content": bodies}},
+        }
+    }
 
 
 class Endpoint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,7 @@ from kg.api import Graph
 from kg.errors import UnknownName
 from kg.names import is_iri
 from kg.schema.ontology import Ontology
+from kg.serve.operations import answers, in_path, in_query, operation
 from kg.serve.pool import Asked
 from kg.serve.resource import HTML, form_of, language_of, links_of, written
 from kg.serve.service import Service
@@ -48,6 +49,48 @@ def routes(service: Service) -> list[BaseRoute]:
         Route("/derived/{name}", described.rule),
         *(Route(path, described.ontology) for path in ontology),
     ]
+
+
+def describe(service: Service) -> dict[str, Any]:
+    """The paths of this module for the OpenAPI description."""
+    parameters = [p for query in service.graph().queries.values() for p in query.header.parameters]
+    kinds = list(dict.fromkeys(sorted(kind for parameter in parameters for kind in parameter.kinds)))
+    thing = operation(
+        "thing",
+        "things",
+        "A thing",
+        "What is said of a thing, and where? In formats with graphs, the graph of a fact is the passage that states "
+        "it; in the others, each statement is described besides, with what it is derived from.",
+        answers("its description", FORMS, ["404", "406"], {"303": "the thing of that label is there"}),
+        parameters=[
+            in_path("kind", f"such as {', '.join(kinds[:6])}"),
+            in_path("name", "key of the thing; a label leads to it"),
+        ],
+    )
+    source = operation(
+        "source",
+        "things",
+        "A source",
+        "Which passages does a source have, and what does a passage state?",
+        answers("the source, or the passage", FORMS, ["404", "406"]),
+        parameters=[in_path("name", "of the source"), in_query("passage", "the end of its IRI, behind the #")],
+    )
+    rule = operation(
+        "rule",
+        "things",
+        "A rule",
+        "What does a rule derive? findings is what the analyses found.",
+        answers("the facts", FORMS, ["404", "406"]),
+        parameters=[in_path("name", "of the rule")],
+    )
+    terms = answers("the terms", FORMS, ["406"])
+    ontology = operation("ontology", "things", "The ontology", "Which classes and properties are there?", terms)
+    return {
+        "/id/{kind}/{name}": {"get": thing},
+        "/source/{name}": {"get": source},
+        "/derived/{name}": {"get": rule},
+        "/ontology": {"get": ontology},
+    }
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from kg.names import is_iri
 from kg.query.updates import check_update, with_dataset
@@ -27,11 +26,6 @@ class _Asked:
     text: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-
-
-def routes(service: Service) -> list[BaseRoute]:  # noqa: ARG001
-    """None: updates are posted to the endpoint of queries, which hands them on to `respond`."""
-    return []
 
 
 async def respond(request: Request, service: Service) -> Response:
