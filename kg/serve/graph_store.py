@@ -10,7 +10,6 @@ from email.message import EmailMessage
 from email.policy import HTTP
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +22,7 @@ from kg.serve.negotiation import TRIPLES, choose_among, content_type
 from kg.serve.operations import TEXT, answers, in_path, in_query, operation, refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
-from kg.serve.requests import Gone, Refused, body_of, own_address
+from kg.serve.requests import Gone, Refused, body_of, check_plain, own_address, pairs_of
 from kg.serve.service import Service
 from kg.serve.token import check_may_write
 from kg.serve.writer import Document
@@ -134,11 +133,7 @@ class GraphStore:
 
     def _target(self, request: Request) -> Target:
         address = own_address({**request.scope, "path": PATH}, self._service.settings.address)
-        try:
-            string = request.scope["query_string"].decode("ascii")
-            pairs = parse_qsl(string, keep_blank_values=True, errors="strict")
-        except UnicodeDecodeError:
-            raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
+        pairs = pairs_of(request.scope["query_string"])
         graphs = [value for name, value in pairs if name == "graph"]
         default = any(name == "default" for name, _ in pairs)
         name = request.path_params.get("name")
@@ -181,7 +176,8 @@ class GraphStore:
         return read_answer(answered.media_type, answered.body) is True
 
     async def _write(self, method: str, target: Target, request: Request) -> Response:
-        documents = _documents(await _body(request), request, target.graph or str(request.url))
+        check_plain(request.scope, _ACCEPTED)
+        documents = _documents(await body_of(request.receive), request, target.graph or str(request.url))
         graph, headers = target.graph, {}
         if target.whole:
             graph = f"{own_address({**request.scope, 'path': PATH}, self._service.settings.address)}/{uuid.uuid4()}"
@@ -195,12 +191,6 @@ class GraphStore:
 
 def _no_graph() -> Refused:
     return Refused(404, "there is no such graph. A query SELECT DISTINCT ?g { GRAPH ?g {} } lists those that there are")
-
-
-async def _body(request: Request) -> bytes:
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refused(415, "the body is compressed. Send it as it is", **_ACCEPTED, **{"Accept-Encoding": "identity"})
-    return await body_of(request.receive)
 
 
 def _documents(body: bytes, request: Request, base: str) -> list[Document]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
 
+from kg.names import is_iri
 from kg.serve.problems import problem
 
 _HOST = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_MOST_FIELDS = 1_000
 
 
 class Refused(Exception):
@@ -54,6 +58,84 @@ def _address(scheme: str, host: bytes, server: tuple[str, int | None] | None, pa
         return f"{scheme}://{host.decode('ascii')}{path}"
     name, port = server or ("localhost", None)
     return f"{scheme}://{name}:{port}{path}" if port else f"{scheme}://{name}{path}"
+
+
+def media_type_of(scope: Scope, taken: Sequence[str], besides: Sequence[str] = ()) -> str:
+    """The media type of a body that is text in UTF-8, as it is.
+
+    Args:
+        scope: of the request.
+        taken: media types of which it may be.
+        besides: media types that are let through, to be refused for another reason.
+
+    Raises:
+        Refused: it is of another type, in another encoding, or compressed.
+    """
+    also = {"Accept-Post": ", ".join(taken)}
+    name, *parameters = header(scope, b"content-type").lower().split(";")
+    kind = name.strip()
+    if kind not in (*taken, *besides):
+        raise Refused(415, f"a body of this type is not read here. Send {' or '.join(taken)}", **also)
+    charset = next((p.partition("=")[2].strip(' "') for p in parameters if p.strip().startswith("charset=")), "utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **also)
+    check_plain(scope, also)
+    return kind
+
+
+def check_plain(scope: Scope, also: Mapping[str, str]) -> None:
+    """Refuse a body that is compressed.
+
+    Args:
+        scope: of the request.
+        also: headers of the refusal.
+
+    Raises:
+        Refused: it is.
+    """
+    if header(scope, b"content-encoding").lower() not in ("", "identity"):
+        raise Refused(415, "the body is compressed. Send it as it is", **also, **{"Accept-Encoding": "identity"})
+
+
+def pairs_of(form: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query string or a form, decoded once, in their order.
+
+    Raises:
+        Refused: they are not percent-encoded UTF-8, or too many.
+
+    >>> pairs_of(b"query=ASK+%7B%7D&default")
+    [('query', 'ASK {}'), ('default', '')]
+    """
+    try:
+        return parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError:
+        raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
+    except ValueError:
+        raise Refused(400, f"there are more than {_MOST_FIELDS} parameters. Send fewer") from None
+
+
+def text_of(body: bytes) -> str:
+    """A body as text.
+
+    Raises:
+        Refused: it is not in UTF-8.
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(400, "the body is not in UTF-8. Send it as UTF-8") from None
+
+
+def graphs_of(iris: Iterable[str]) -> tuple[str, ...]:
+    """The graphs of a dataset.
+
+    Raises:
+        Refused: one is not named by an absolute IRI.
+    """
+    graphs = tuple(iris)
+    if not all(map(is_iri, graphs)):
+        raise Refused(400, "a graph of the dataset is not named by an absolute IRI. Name it so")
+    return graphs
 
 
 async def body_of(receive: Receive) -> bytes:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +12,6 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Message, Receive, Scope, Send
 
 from kg.errors import KGError, NotAcceptable
-from kg.names import is_iri
 from kg.query.limits import form_of
 from kg.serve import update
 from kg.serve.description import Description
@@ -22,14 +19,13 @@ from kg.serve.negotiation import RESULTS, TRIPLES, TRUTHS, choose_among, content
 from kg.serve.operations import ASKED, TEXT, answers, in_query, operation, refusals
 from kg.serve.pool import Answered, Asked
 from kg.serve.problems import problem_of
-from kg.serve.requests import Gone, Refused, body_of, header, own_address
+from kg.serve.requests import Gone, Refused, body_of, graphs_of, header, media_type_of, own_address, pairs_of, text_of
 from kg.serve.service import Service
 
 PATH = "/sparql"
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _ALLOWED = {"Allow": "GET, HEAD, OPTIONS, POST"}
 _FORMS = {"SELECT": RESULTS, "ASK": TRUTHS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
-_MOST_FIELDS = 1_000
 _SMALL = 8 * 1024
 
 
@@ -83,8 +79,7 @@ class Endpoint:
     def __init__(self, service: Service) -> None:
         self._service, self._description = service, Description(service)
         self._elsewhere = bool(service.settings.services)
-        taken = [_DIRECT, _FORM, *([_UPDATE] if service.settings.token else [])]
-        self._posts = {"Accept-Post": ", ".join(taken)}
+        self._taken = (_DIRECT, _FORM, *((_UPDATE,) if service.settings.token else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -116,10 +111,10 @@ class Endpoint:
             )
             return await self._service.ask(asked)
         if method == "OPTIONS":
-            return Response(status_code=204, headers={**_ALLOWED, **self._posts})
+            return Response(status_code=204, headers={**_ALLOWED, "Accept-Post": ", ".join(self._taken)})
         if method != "POST":
             raise Refused(405, f"{method} is no method of this resource. Use GET or POST", **_ALLOWED)
-        kind = _kind(scope, self._posts)
+        kind = media_type_of(scope, self._taken, besides=(_UPDATE,))
         body = await body_of(receive)
         fields = _posted(kind, body, string)
         if fields is None:
@@ -143,27 +138,13 @@ def _headers(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
     )
 
 
-def _kind(scope: Scope, posts: dict[str, str]) -> str:
-    """The media type of what is posted."""
-    name, *parameters = header(scope, b"content-type").lower().split(";")
-    kind = name.strip()
-    if kind not in (_DIRECT, _FORM, _UPDATE):
-        raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **posts)
-    charset = next((p.partition("=")[2].strip(' "') for p in parameters if p.strip().startswith("charset=")), "utf-8")
-    if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **posts)
-    if header(scope, b"content-encoding").lower() not in ("", "identity"):
-        raise Refused(415, "the body is compressed. Send it as it is", **posts, **{"Accept-Encoding": "identity"})
-    return kind
-
-
 def _posted(kind: str, body: bytes, string: bytes) -> Fields | None:
     """The parameters of what is posted; None where that is an update."""
     if kind == _UPDATE:
         return None
     in_address = _fields(string)
     if kind == _DIRECT:
-        given = Fields((_text(body),))
+        given = Fields((text_of(body),))
     else:
         given = _fields(body)
         if given.updates and not (given.queries or in_address.queries):
@@ -178,24 +159,11 @@ def _posted(kind: str, body: bytes, string: bytes) -> Fields | None:
 
 def _fields(form: bytes) -> Fields:
     """The parameters of a query string or form: decoded once, and no other but those of the protocol."""
-    try:
-        pairs = parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except UnicodeDecodeError:
-        raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
-    except ValueError:
-        raise Refused(400, f"there are more than {_MOST_FIELDS} parameters. Send fewer") from None
     found: dict[str, list[str]] = {"query": [], "update": [], "default-graph-uri": [], "named-graph-uri": []}
-    for name, value in pairs:
+    for name, value in pairs_of(form):
         if name in found:
             found[name].append(value)
     return Fields(*map(tuple, found.values()))
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(400, "the body is not in UTF-8. Send it as UTF-8") from None
 
 
 @lru_cache(maxsize=512)
@@ -222,8 +190,8 @@ def _asked(fields: Fields, accept: str, address: str, elsewhere: bool) -> Asked:
         text,
         results=results,
         triples=triples,
-        default_graphs=_graphs(fields.default_graphs) if given else None,
-        named_graphs=_graphs(fields.named_graphs) if given else None,
+        default_graphs=graphs_of(fields.default_graphs) if given else None,
+        named_graphs=graphs_of(fields.named_graphs) if given else None,
         base=address,
     )
 
@@ -238,13 +206,6 @@ def _forms(form: str, accept: str) -> tuple[str | None, str | None]:
         names = ", ".join(dict.fromkeys(offered.values()))
         raise NotAcceptable(f"no form that the request accepts is one of an answer to {form}. Accept {names}")
     return (None, chosen) if offered is TRIPLES else (chosen, None)
-
-
-def _graphs(iris: Sequence[str]) -> tuple[str, ...]:
-    for iri in iris:
-        if not is_iri(iri):
-            raise Refused(400, "a graph of the dataset is not named by an absolute IRI. Name it so")
-    return tuple(iris)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.names import is_iri
 from kg.query.updates import check_update, with_dataset
-from kg.serve.requests import Refused, body_of, own_address
+from kg.serve.requests import Refused, body_of, graphs_of, media_type_of, own_address, pairs_of, text_of
 from kg.serve.service import Service
 from kg.serve.token import check_may_write
 
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-update"
-_MOST_FIELDS = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,43 +46,20 @@ def _checked(asked: _Asked, elsewhere: bool) -> str:
 
 
 async def _read(request: Request) -> _Asked:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in (_FORM, _DIRECT):
-        accepted = {"Accept-Post": f"{_DIRECT}, {_FORM}"}
-        raise Refused(415, f"a body of this type is not read here. Send {_DIRECT} or {_FORM}", **accepted)
+    kind = media_type_of(request.scope, (_DIRECT, _FORM))
     body = await body_of(request.receive)
-    string = request.scope["query_string"]
-    pairs = _pairs(string)
+    pairs = pairs_of(request.scope["query_string"])
     if kind == _FORM:
-        pairs += _pairs(body)
+        pairs += pairs_of(body)
     updates = [value for name, value in pairs if name == "update"]
     if kind == _DIRECT:
-        updates.append(_text(body))
+        updates.append(text_of(body))
     if len(updates) != 1:
         raise Refused(400, f"there are {len(updates)} updates in the request. Send exactly one")
     if any(name == "query" for name, _ in pairs):
         raise Refused(400, "there is a query beside the update. Send each by itself")
-    return _Asked(updates[0], _graphs(pairs, "using-graph-uri"), _graphs(pairs, "using-named-graph-uri"))
-
-
-def _graphs(pairs: list[tuple[str, str]], name: str) -> tuple[str, ...]:
-    graphs = tuple(value for each, value in pairs if each == name)
-    if not all(map(is_iri, graphs)):
-        raise Refused(400, f"{name} is not an absolute IRI. Name the graph by one")
-    return graphs
-
-
-def _pairs(form: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except UnicodeDecodeError:
-        raise Refused(400, "a parameter is not percent-encoded UTF-8. Encode it so") from None
-    except ValueError:
-        raise Refused(400, f"there are more than {_MOST_FIELDS} parameters. Send fewer") from None
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(400, "the body is not in UTF-8. Send it as UTF-8") from None
+    graphs = [
+        graphs_of(value for name, value in pairs if name == parameter)
+        for parameter in ("using-graph-uri", "using-named-graph-uri")
+    ]
+    return _Asked(updates[0], *graphs)

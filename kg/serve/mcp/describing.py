@@ -15,6 +15,7 @@ from kg.analysis.methods import METHODS
 from kg.names import Prefixes
 from kg.query.catalogue import Query
 from kg.query.header import Parameter
+from kg.query.parameters import examples
 from kg.query.results import heading
 
 ROWS, MOST_ROWS = 50, 500
@@ -27,8 +28,6 @@ OWN = ("entity", "analyse", "sparql")
 SCENARIO = "scenario"
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-_VALUES = re.compile(r"^[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{(?P<terms>[^{}\n]*)\}", re.MULTILINE)
-_TERM = re.compile(r'"(?P<text>[^"\\]*)"|(?P<curie>[A-Za-z][\w-]*:[^\s<>"{}|^`\\]+)|(?P<number>[+-]?\d+(?:\.\d+)?)')
 _READS_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
@@ -61,7 +60,7 @@ def question_tool(query: Query) -> types.Tool:
     header = query.header
     shown = [n for n in header.returns if f"{n}_label" not in header.returns and f"{n}_labels" not in header.returns]
     columns = "; ".join(f"{heading(name)}: {header.returns[name]}" for name in shown)
-    given = examples(query)
+    given = examples(query.text)
     properties = {p.name: _schema(p, given.get(p.name, ())) for p in header.parameters}
     row = {"type": "object", "properties": {name: {} for name in header.returns}}
     return types.Tool(
@@ -77,20 +76,6 @@ def question_tool(query: Query) -> types.Tool:
         ),
         annotations=_READS_ONLY,
     )
-
-
-def examples(query: Query) -> dict[str, tuple[str, ...]]:
-    """What the text of a question has for its parameters, as a user would give it.
-
-    >>> from kg.query.header import Header
-    >>> text = "VALUES ?city { place:yichang }"
-    >>> examples(Query("q", "g", Header("Q"), text, None))
-    {'city': ('place:yichang',)}
-    """
-    return {
-        match["name"]: tuple(term[term.lastgroup or 0] for term in _TERM.finditer(match["terms"]))
-        for match in _VALUES.finditer(query.text)
-    }
 
 
 def paging(properties: Mapping[str, Any], rows: int = ROWS) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def _passages(facts: Facts, iris: Iterable[str]) -> Passages:
 
 
 def _chinese(facts: Facts) -> dict[str, str]:
-    return {str(row["thing"]): str(row["name"]) for row in facts.ask("labels-in-chinese")}
+    return {str(row["thing"]): str(row["chinese"]) for row in facts.ask("labels-in-both-languages") if row["chinese"]}
 
 
 def _in_chinese(facts: Facts, solutions: Solutions) -> Solutions:
