@@ -40,6 +40,9 @@ def serve(
     allow_framing: Framing = None,
     allow_service: Hosts = None,
     address: Annotated[str, typer.Option(help="URL under which clients reach it, where a proxy stands before it")] = "",
+    render_ahead: Annotated[
+        bool, typer.Option(help="Render the explorer and the report at once, so that the first visitor does not wait")
+    ] = True,
     log: Annotated[bool, typer.Option("--log", help="Log each request")] = False,
     store: StoreOption = None,
     project: ProjectOption = None,
@@ -60,6 +63,7 @@ def serve(
         framing=tuple(allow_framing or ()),
         services=tuple(allow_service or ()),
         address=address,
+        ahead=render_ahead,
     )
     service = Service(Path(store) if store else found.default_store(), found, Limits(**limits), settings)
     with listen(host, port) as listener:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import hashlib
 import html
+import logging
 import re
 import time
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ from kg.store.folder import read_manifest
 HEALTHY = 5.0
 """Seconds in which a worker that is well answers."""
 
+_EXPLORER, _REPORT = ("explorer.html", "view"), ("report.html", "report")
+"""The files of pages, and the commands that write them."""
+
+_LOG = logging.getLogger("uvicorn.error")
 _HEAD = 100_000
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
@@ -104,6 +109,15 @@ def describe(service: Service) -> dict[str, Any]:  # noqa: ARG001
     }
 
 
+async def render_ahead(service: Service) -> None:
+    """Render the pages before anybody asks for them; one that fails is tried again when somebody does."""
+    for name, command in (_EXPLORER, _REPORT):
+        try:
+            await service.rendered(name, command)
+        except (KGError, OSError) as error:
+            _LOG.warning("%s is not rendered ahead: %s", name, error)
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A page that was written once, as it is sent: plain, and packed."""
@@ -126,7 +140,7 @@ class Pages:
         links = links_of(self._service)
         machines = ", ".join(f'<{links.at(path)}>; rel="{rel}"; type="{kind}"' for path, rel, kind in _MACHINES)
         try:
-            return await self._sent(request, "explorer.html", "view", {"Link": machines})
+            return await self._sent(request, *_EXPLORER, {"Link": machines})
         except StoreError:
             from kg.view.served import page
             from kg.view.served.texts import texts
@@ -136,7 +150,7 @@ class Pages:
 
     async def report(self, request: Request) -> Response:
         """The report."""
-        return await self._sent(request, "report.html", "report", {})
+        return await self._sent(request, *_REPORT, {})
 
     async def health(self, _request: Request) -> Response:
         """Whether a worker answers in time, and from which graph."""

@@ -12,6 +12,7 @@ import uvicorn
 from kg.errors import UseError
 from kg.serve.app import make_app
 from kg.serve.connection import Connection
+from kg.serve.pages import render_ahead
 from kg.serve.service import Service
 
 BACKLOG = 2048
@@ -89,8 +90,17 @@ def run(
     )
 
     async def served() -> None:
+        ahead: list[asyncio.Task[None]] = []
+
+        def begin() -> None:
+            started()
+            if service.settings.ahead:
+                ahead.append(asyncio.create_task(render_ahead(service)))
+
         async with service:
-            await _Server(config, started).serve(sockets=[listener])
+            await _Server(config, begin).serve(sockets=[listener])
+            for task in ahead:
+                task.cancel()
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(served())

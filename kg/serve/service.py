@@ -37,6 +37,7 @@ class Settings:
         framing: origins of pages that may embed `/embed/...`, likewise.
         services: hosts that SERVICE and LOAD may ask.
         address: under which clients reach the server, where a proxy stands before it.
+        ahead: whether the explorer and the report are rendered as soon as the server has started.
     """
 
     token: str = ""
@@ -44,6 +45,7 @@ class Settings:
     framing: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     address: str = ""
+    ahead: bool = False
 
 
 class Pooled:

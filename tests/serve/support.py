@@ -86,7 +86,7 @@ def serving(folder: Path, *options: str | Path, token: str = "", first: str = ""
         first: Python that its process runs before.
     """
     command = f"{first}\nfrom kg.cli import main; main()"
-    words = ["serve", "--port", "0", "--store", folder, *options]
+    words = ["serve", "--port", "0", "--store", folder, "--no-render-ahead", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "IIS_KG_TOKEN": token}
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", command, *map(str, words)], env=environment, stdout=subprocess.PIPE, text=True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import html
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
+from kg.serve.pages import render_ahead
 from kg.store.folder import read_manifest
-from tests.serve.support import InProcess
+from tests.serve.support import InProcess, serving, wait_until
 
 EXPLORER = (
     '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; '
@@ -124,3 +127,33 @@ def test_machines_are_told_where_what_is(client: InProcess, written: dict[str, s
 
 def test_pages_are_only_read(client: InProcess) -> None:
     assert client.post("/health").status_code == 405
+
+
+def test_pages_are_rendered_before_they_are_asked_for(store_folder: Path) -> None:
+    """The command that writes the explorer runs without a request, and does not keep the server from ending."""
+    with serving(store_folder, "--render-ahead") as served:
+
+        def renders() -> bool:
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                words = [Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in served.workers()]
+                return any(b"view" in each for each in words)
+            return False
+
+        assert wait_until(renders)
+    assert served.process.returncode == 0
+
+
+def test_a_page_that_cannot_be_rendered_ahead_is_harmless(
+    client: InProcess, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[str] = []
+
+    async def rendered(_name: str, *command: str) -> Path:
+        asked.extend(command)
+        raise StoreError(f"kg {command[0]} failed")
+
+    monkeypatch.setattr(client.service, "rendered", rendered)
+    with caplog.at_level(logging.WARNING, "uvicorn.error"):
+        client.run(render_ahead(client.service))
+    assert asked == ["view", "report"]
+    assert "kg view failed" in caplog.text
