@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -40,7 +40,26 @@ _PLACE = re.compile(
     r"\berror at (?P<line>[0-9]{1,6}):(?P<column>[0-9]{1,6}): expected (?:one of )?(?P<expected>[^\n]*)\."
 )
 _WORDS = re.compile(r"[A-Za-z][A-Za-z *]*")
+_COMMAND = re.compile(r"`kg ask(?: (?P<question>[\w-]+))?`(?: without a name)?")
 _LOG = logging.getLogger(__name__)
+
+
+def in_words_of(face: Callable[[str], str], message: str) -> str:
+    """A message in which a command that asks a question is what a client of a server does in its place.
+
+    Args:
+        face: how to ask a question of that name; of none, how to list all.
+        message: as the command line says it.
+
+    >>> in_words_of("GET /queries/{}".format, "unknown place: x. `kg ask names-of-things` lists all names")
+    'unknown place: x. GET /queries/names-of-things lists all names'
+    """
+    return _COMMAND.sub(lambda match: face(match["question"] or ""), message)
+
+
+def over_http(error: KGError) -> str:
+    """The message of an error for who asks over HTTP."""
+    return in_words_of(lambda question: f"GET /queries/{question}".rstrip("/"), str(error))
 
 
 def problem(status: int, detail: str, **headers: str) -> Response:
@@ -72,7 +91,7 @@ def problem_of(error: KGError) -> Response:
         headers["Retry-After"] = str(getattr(error, "retry_after", _RETRY))
     if isinstance(error, NotAcceptable):
         headers["Vary"] = "Accept"
-    detail = str(error)
+    detail = over_http(error)
     if isinstance(error, BadQuery) and (found := _PLACE.search(detail)):
         members = {name: int(found[name]) for name in ("line", "column")}
         # The parser lists every character that was possible; what helps is what it has a word for.

@@ -19,7 +19,7 @@ from kg.query.limits import check_limits
 from kg.query.results import to_csv, to_json, to_jsonl
 from kg.serve.operations import refusals
 from kg.serve.pool import Asked
-from kg.serve.problems import problem_of
+from kg.serve.problems import over_http, problem_of
 from kg.serve.resource import HTML, form_of, language_of, links_of, parameters, written
 from kg.serve.service import Service
 from kg.store.answers import IRI, Solutions
@@ -127,7 +127,7 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
             cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
     except (BadParameter, UnknownName) as error:
-        message, status = str(error), problem_of(error).status_code
+        message, status = over_http(error), problem_of(error).status_code
     address = links.at(f"/queries/{query.name}")
     tail = f"?{urlencode(given)}" if given else ""
     formats = {ending: f"{address}.{ending}{tail}" for media_type, ending in FORMS.items() if media_type != HTML}

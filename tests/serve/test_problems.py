@@ -27,6 +27,7 @@ from kg.errors import (
     UseError,
 )
 from kg.serve.problems import problem, problem_of
+from tests.serve.support import InProcess
 
 PLACE = "/".join(["", "srv", "graph", "g-0123"])
 
@@ -117,3 +118,25 @@ def test_t22_what_speaks_of_the_machine_stays_with_the_server(error: KGError, ca
 def test_a_message_with_half_a_character_is_told() -> None:
     """What was sent may be repeated in a message, also what no text can hold."""
     assert "detail" in said(problem_of(BadQuery("unknown: \udcff")))
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("/queries/gaps-in-place?place=qwxyz", "GET /queries/names-of-things lists all names"),
+        ("/id/place/qwxyz", "GET /queries/names-of-things lists all names"),
+        ("/embed/id/place/qwxyz", "GET /queries/names-of-things lists all names"),
+        ("/queries/qwxyz", "GET /queries lists all"),
+    ],
+)
+def test_a_remedy_is_one_that_goes_over_http(client: InProcess, path: str, remedy: str) -> None:
+    detail = client.get(path).json()["detail"]
+    assert detail.endswith(f". {remedy}")
+    where = remedy.split()[1]
+    assert client.get(where, headers={"Accept": "application/json"}).status_code == 200
+
+
+def test_the_page_of_a_question_names_that_remedy_too(client: InProcess) -> None:
+    page = client.get("/queries/gaps-in-place.html?place=qwxyz").text
+    assert "GET /queries/names-of-things lists all names" in page
+    assert "kg ask names-of-things" not in page

@@ -28,6 +28,7 @@ from kg.serve.mcp.describing import (
     tools,
 )
 from kg.serve.pool import Asked
+from kg.serve.problems import in_words_of
 from kg.serve.service import Service
 from kg.store.answers import Solutions, Triples
 from kg.store.folder import read_manifest
@@ -146,7 +147,8 @@ def message(error: KGError) -> str:
     if isinstance(error, StoreMissing) or (isinstance(error, DataError) and not isinstance(error, QueryFileError)):
         _LOG.error("%s", error)
         return _FAILED
-    return str(error).replace(EVERY_NAME, "The tool things-by-name finds things by part of a name")
+    told = str(error).replace(EVERY_NAME, "The tool things-by-name finds things by part of a name")
+    return in_words_of(lambda question: f"The tool {question}" if question else "The list of tools", told)
 
 
 def _options(method: str, options: Mapping[str, Any], scenario: Any) -> dict[str, str]:

@@ -51,3 +51,5 @@ def test_what_is_wrong_with_a_question_is_told() -> None:
     assert message(QueryFileError("queries/a/b.rq: wrong")) == "queries/a/b.rq: wrong"
     error = UnknownName("place", "x", [], "`kg ask names-of-things` lists all names")
     assert message(error) == "unknown place: x. The tool things-by-name finds things by part of a name"
+    error = UnknownName("factor", "x", [], "`kg ask influences` lists all factors")
+    assert message(error) == "unknown factor: x. The tool influences lists all factors"
