@@ -101,13 +101,13 @@ def write_rdf(
     folder: Path | None = None,
     tell: Tell = _quiet,
 ) -> None:
-    """Write quads as TriG, N-Quads, Turtle or N-Triples; the last two hold the union of all graphs.
+    """Write quads in a format; one that has no graphs holds the union of all.
 
     Args:
         quads: of the engine.
         out: where they are written.
         media_type: of the format.
-        prefixes: by which Turtle and TriG shorten IRIs; those that no IRI needs are left out.
+        prefixes: by which formats that have prefixes shorten IRIs; those that no IRI needs are left out.
         folder: where sorted lines are kept meanwhile.
         tell: told how far it is.
     """
@@ -127,7 +127,8 @@ def write_rdf(
             flat = ox.RdfFormat.N_QUADS if wanted.supports_datasets else ox.RdfFormat.N_TRIPLES
             parsed = ox.parse(kept, flat)
             terms = parsed if wanted.supports_datasets else (quad.triple for quad in parsed)
-            head = _SortedHead(out, len(used))
+            lined = wanted in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)  # a prefix a line
+            head = _SortedHead(out, len(used)) if lined else out
             ox.serialize(terms, head, wanted, prefixes=used)  # type: ignore[arg-type]
 
 

@@ -173,3 +173,15 @@ def test_many_facts_are_written_and_counted_fast(tmp_path: Path) -> None:
     start = time.monotonic()
     assert write_folder(tmp_path / "store", lines) == 100_000
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("media_type", "form"),
+    [("text/turtle", "turtle"), ("application/rdf+xml", "xml"), ("application/ld+json", "json-ld")],
+)
+def test_what_is_written_with_prefixes_is_read_again(media_type: str, form: str) -> None:
+    lines = [f'<http://{host}.example/s> <http://{host}.example/p> "{host}" .' for host in "abc"]
+    prefixes = {host: f"http://{host}.example/" for host in "abc"}
+    written = OxigraphStore.of_lines(lines).serialise(media_type, prefixes)
+    read = rdflib.Graph().parse(data=written, format=form)
+    assert set(read) == set(rdflib.Graph().parse(data="\n".join(lines), format="nt"))
