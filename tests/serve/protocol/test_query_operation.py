@@ -232,9 +232,10 @@ def test_a_graph_without_an_absolute_iri_is_refused(endpoint: InProcess, name: s
 def test_relative_iris_are_resolved_against_the_address_of_the_endpoint(endpoint: InProcess) -> None:
     """2.3: the service must define a base; it may be the address of the endpoint."""
     headers = {"Host": "www.example"}
-    assert values(ask(endpoint, "SELECT (<x> AS ?a) (<#y> AS ?b) {}", headers=headers)) == [
-        "http://www.example/sparql#y",
+    assert values(ask(endpoint, "SELECT (<x> AS ?a) (</y/z> AS ?b) (<?w> AS ?c) {}", headers=headers)) == [
+        "http://www.example/sparql?w",
         "http://www.example/x",
+        "http://www.example/y/z",
     ]
 
 
