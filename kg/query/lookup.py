@@ -15,7 +15,8 @@ from kg.store.answers import IRI, Store, Value
 EVERY_NAME = "`kg ask names-of-things` lists all names"
 """What to do where there is no thing of a name."""
 
-_NAMES = "names-of-things"
+NAMES = "names-of-things"
+"""The question for all names of things."""
 _DIGITS = 18
 
 
@@ -100,7 +101,7 @@ class Lookup:
         if not name or not all(c.isalnum() or c == "-" for c in name):
             return set()
         every = [IRI(namespace + name) for namespace in self._prefixes.mapping.values()]
-        rows = self._store.select(self._catalogue[_NAMES].bound({"thing": every})).rows
+        rows = self._store.select(self._catalogue[NAMES].bound({"thing": every})).rows
         return {thing for thing, *_rest in rows if isinstance(thing, IRI)}
 
     def _exists(self, iri: IRI) -> bool:
@@ -112,7 +113,7 @@ class Lookup:
     def _names(self) -> dict[str, set[IRI]]:
         if self._index is None:
             index: dict[str, set[IRI]] = {}
-            for thing, name, *_rest in self._store.select(self._catalogue[_NAMES].bound({})).rows:
+            for thing, name, *_rest in self._store.select(self._catalogue[NAMES].bound({})).rows:
                 if isinstance(thing, IRI) and name is not None:
                     index.setdefault(identity(str(name)), set()).add(thing)
             self._index = index  # once it is whole: other threads look, and a query may be ended before it is answered

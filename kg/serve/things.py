@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -24,7 +24,8 @@ from kg.store.answers import IRI, Solutions
 from kg.store.results import read_answer, write_quads
 
 if TYPE_CHECKING:
-    from kg.view.served.thing import Described, Known, Passage
+    from kg.view.gathered import Gathering
+    from kg.view.report.tables import Passage
 
 FORMS = {
     "text/turtle": "ttl",
@@ -115,8 +116,8 @@ class Things:
             from kg.view.served.thing import thing_page
 
             language = language_of(request)
-            known = await run_in_threadpool(_described, graph, iri, facts, formats)
-            page = await run_in_threadpool(thing_page, known, graph.prefixes, links, language)
+            known = await run_in_threadpool(_gathering(graph).about, iri, facts)
+            page = await run_in_threadpool(thing_page, known, graph.prefixes, links, language, formats)
             return written(page, form, linked | {"Content-Language": language})
         graphs = list(dict.fromkeys(IRI(str(row["graph"])) for row in facts))
         passages = [each for each in graphs if "#" in each]
@@ -134,8 +135,8 @@ class Things:
             known = [self.service.prefixes.shorten(each).partition(":")[2] for each in titles]
             raise UnknownName("source", name, known, "GET /queries/sources lists all")
         graph = self.service.graph()
-        passages = await run_in_threadpool(_passages, graph, ())
-        own = {each: passage for each, passage in passages.items() if each.startswith(f"{iri}#")}
+        passages = await run_in_threadpool(_gathering(graph).passages)
+        own = {each: passage for each, passage in passages.by_iri.items() if each.startswith(f"{iri}#")}
         chosen = request.query_params.get("passage")
         wanted = IRI(f"{iri}#{chosen}") if chosen else iri
         if chosen and wanted not in own:
@@ -144,7 +145,7 @@ class Things:
             graphs = [wanted] if chosen else [iri, *map(IRI, own)] if form in _WITH_GRAPHS else [iri]
             return await self._rdf(graphs, form)
         facts = _read(await self._asked("facts-in", wanted)) if chosen else None
-        notes = [f"{own[wanted].section}: “{own[wanted].words}”"] if chosen else []
+        notes = [f"{own[wanted].section}: “{own[wanted].anchor}”"] if chosen else []
         listed = {} if chosen else own
         return await self._page(request, wanted, titles[iri], notes, facts, listed)
 
@@ -196,13 +197,14 @@ class Things:
         facts: Solutions | None,
         passages: Mapping[str, Passage],
     ) -> Response:
+        from kg.view.gathered import Known
+        from kg.view.report.tables import Passages
         from kg.view.served.graphs import MOST_FACTS, Document, document_page
-        from kg.view.served.thing import Known
 
         graph, links, language = self.service.graph(), links_of(self.service), language_of(request)
         facts = facts or Solutions(("graph", "subject", "property", "object"), [])
         things = {value for row in facts.rows[:MOST_FACTS] for value in row if isinstance(value, IRI)}
-        known = Known(await run_in_threadpool(_labels, graph, things), {})
+        known = Known(await run_in_threadpool(_gathering(graph).labels, things), Passages({}))
         path, _, passage = iri.partition("#")
         tail = f"?passage={quote(passage)}" if passage else ""
         formats = {ending: f"{address}{tail}" for ending, address in _formats(links.to(path) or "").items()}
@@ -247,40 +249,7 @@ def _typed(formats: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(types[ending], address) for ending, address in formats.items()]
 
 
-def _described(graph: Graph, iri: IRI, facts: Solutions, formats: Mapping[str, str]) -> Described:
-    """A thing with all that its page shows."""
-    from kg.view.served.thing import Described, Known
+def _gathering(graph: Graph) -> Gathering:
+    from kg.view.gathered import Gathering
 
-    findings, issues = (_about(graph, name, [iri]) for name in ("findings-about", "issues-about"))
-    cited = {word for answer in (findings, issues) for row in answer for word in str(row["passages"] or "").split()}
-    cited |= {str(row["graph"]) for row in facts if "#" in str(row["graph"])}
-    things = {value for row in facts.rows for value in row if isinstance(value, IRI) and value not in cited}
-    names = tuple(dict.fromkeys(str(row["name"]) for row in _about(graph, "names-of-things", [iri])))
-    known: Known = Known(_labels(graph, things), _passages(graph, cited))
-    return Described(iri, facts, findings, issues, names, known, formats)
-
-
-def _about(graph: Graph, name: str, things: Iterable[str]) -> Solutions:
-    """The answer of a question about things that are known by their IRIs."""
-    query = graph.queries[name]
-    return query.in_order(graph.store.select(query.bound({query.header.parameters[0].name: map(IRI, things)})))
-
-
-def _labels(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """English and Chinese labels of things."""
-    wanted = sorted(things)
-    rows = _about(graph, "labels-in-both-languages", wanted) if wanted else ()
-    return {str(row["thing"]): (str(row["english"] or ""), str(row["chinese"] or "")) for row in rows}
-
-
-def _passages(graph: Graph, wanted: Iterable[str]) -> dict[str, Passage]:
-    """Passages with their sources, sections and words; all of them where none is named."""
-    from kg.view.served.thing import Passage
-
-    query, named = graph.queries["passages"], [IRI(each) for each in sorted(wanted)]
-    return {
-        str(row["passage"]): Passage(
-            graph.prefixes.shorten(str(row["source"])).partition(":")[2], str(row["section"]), str(row["anchor"])
-        )
-        for row in graph.store.select(query.bound({"passage": named} if named else {}))
-    }
+    return Gathering(graph.store, graph.queries, graph.prefixes)

@@ -17,6 +17,7 @@ from kg.store.answers import Solutions, Value
 from kg.view.fragments.said import Relation, said
 from kg.view.fragments.settings import Settings
 from kg.view.fragments.words import WORDS
+from kg.view.gathered import LABELS
 from kg.view.pages import environment, policy
 from kg.view.report.model import sections
 from kg.view.report.tables import Passage, Passages, table
@@ -90,7 +91,7 @@ def thing_page(facts: Facts, iri: str, settings: Settings = Settings()) -> Page:
         iri: the thing.
         settings: how it is to look.
     """
-    thing = said(facts, iri, _chinese(facts) if settings.language == "zh" else None)
+    thing = said(facts, iri, settings.language)
     total = sum(len(relation.statements) for relation in (*thing.facts, *thing.pointing))
     forward = _first(thing.facts, settings.rows)
     pointing = _first(thing.pointing, settings.rows - _count(forward))
@@ -199,7 +200,7 @@ def _passages(facts: Facts, iris: Iterable[str]) -> Passages:
 
 
 def _chinese(facts: Facts) -> dict[str, str]:
-    return {str(row["thing"]): str(row["chinese"]) for row in facts.ask("labels-in-both-languages") if row["chinese"]}
+    return {str(row["thing"]): str(row["chinese"]) for row in facts.ask(LABELS) if row["chinese"]}
 
 
 def _in_chinese(facts: Facts, solutions: Solutions) -> Solutions:

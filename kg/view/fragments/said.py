@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.analysis.facts import Facts, Record, passages_of
+from kg.names import Prefixes
 from kg.query.results import text
-from kg.store.answers import IRI
+from kg.store.answers import IRI, Value
+from kg.view.gathered import Gathering
 from kg.view.report.tables import Passage, Passages
 
-_NAMES = ("rdfs:label", "skos:altLabel", "skos:notation")
 _KIND = "rdf:type"
+_UNSAID = ("rdfs:label", "skos:altLabel", "skos:notation", _KIND)
+_END = re.compile(r"^.*[#/]")
 
 
 @dataclass(frozen=True)
@@ -92,108 +96,102 @@ class Said:
         return tuple(sorted({*stated, *noted}, key=lambda p: (p.source, p.section, p.anchor)))
 
 
-def said(facts: Facts, iri: str, labels: Mapping[str, str] | None = None) -> Said:
+def said(facts: Facts, iri: str, language: str = "en") -> Said:
     """What is said of a thing.
 
     Args:
         facts: the graph.
         iri: the thing.
-        labels: names by IRI that take the place of the English ones, such as those of another language.
+        language: whose labels come first, en or zh.
     """
-    labels = labels or {}
-    stated, known = _asked(facts, "said-about", iri), _asked(facts, "known-of", iri)
-    findings = [row for row in facts.ask("findings") if iri in str(row["about"] or "").split()]
-    issues = [row for row in facts.ask("data-issues") if row["about"] == iri]
-    wanted = {str(row["passage"]) for row in stated} | {p for row in [*findings, *issues] for p in passages_of(row)}
-    passages = Passages.read(facts.store, facts.catalogue["passages"], facts.prefixes, sorted(wanted))
-    own = [*(row for row in stated if row["role"] == "subject"), *known]
-    names = dict.fromkeys(str(row["name"]) for row in _asked(facts, "names-of-things", iri))
-    label = labels.get(iri) or _english(facts, iri)
+    gathered = Gathering(facts.store, facts.catalogue, facts.prefixes).about(iri)
+    names = _Names(facts.prefixes, gathered.known.labels, language)
+    passages = gathered.known.passages
+    forward = [_Fact(row, "object") for row in gathered.facts if row["subject"] == iri]
+    # What only reference data and rules say of other things is said of those.
+    stated = [row for row in gathered.facts if row["graph"] in passages.by_iri]
+    pointing = [_Fact(row, "subject") for row in stated if row["object"] == iri]
+    kinds = [f for f in forward if names.short(f.property) == _KIND and not names.short(f.graph).startswith("derived:")]
+    label = names.of(IRI(iri))
     return Said(
         iri,
-        facts.prefixes.shorten(iri),
+        names.short(iri),
         label,
-        tuple(name for name in names if name != label),
-        tuple(dict.fromkeys(_label(row, facts, labels) for row in own if _is_kind(row, facts))),
-        _relations([row for row in own if not _is_name(row, facts)], facts, passages, labels),
-        _relations([row for row in stated if row["role"] == "object"], facts, passages, labels),
-        tuple(_finding(row, facts, passages, labels) for row in sorted(findings, key=_worst)),
+        tuple(name for name in gathered.names if name != label),
+        tuple(dict.fromkeys(names.of_term(str(fact.other)) for fact in kinds)),
+        _relations([fact for fact in forward if names.short(fact.property) not in _UNSAID], names, passages),
+        _relations(pointing, names, passages),
         tuple(
-            Noted("", _named(row, "kind", labels), str(row["explanation"]), None, passages.of(passages_of(row)))
-            for row in issues
+            Noted(
+                names.short(str(row["finding"])),
+                names.of_term(str(row["kind"])),
+                str(row["finding_label"]),
+                float(str(row["severity"])),
+                passages.of(passages_of(row)),
+            )
+            for row in gathered.findings
+        ),
+        tuple(
+            Noted("", names.of_term(str(row["kind"])), _issue(row, iri), None, passages.of(passages_of(row)))
+            for row in gathered.issues
         ),
     )
 
 
-def _asked(facts: Facts, name: str, iri: str) -> list[Record]:
-    """The rows about one thing, which are not kept: there are as many things as anybody may ask about."""
-    return list(facts.select(facts.catalogue[name].bound({"thing": [IRI(iri)]})))
+class _Fact:
+    """A fact as it is seen from one of its ends."""
+
+    def __init__(self, row: Record, other: str) -> None:
+        self.property, self.graph, self.other = str(row["property"]), str(row["graph"]), row[other]
 
 
-def _english(facts: Facts, iri: str) -> str:
-    rows = _asked(facts, "labels", iri)
-    return str(rows[0]["name"]) if rows else facts.prefixes.shorten(iri)
+class _Names:
+    """What things are called in a language; in the other one, or by the end of their IRI, where they have no label."""
+
+    def __init__(self, prefixes: Prefixes, labels: Mapping[str, tuple[str, str]], language: str) -> None:
+        self._prefixes, self._labels, self._at = prefixes, labels, int(language == "zh")
+
+    def short(self, iri: str) -> str:
+        return self._prefixes.shorten(iri)
+
+    def of(self, value: Value | None) -> str:
+        if not isinstance(value, IRI):
+            return text(value, self._prefixes)
+        # The end of an address elsewhere is no name of it.
+        return self._label(value) or (_END.sub("", value) if self._prefixes.kind(value) else value)
+
+    def of_term(self, iri: str) -> str:
+        """A class or property, of which vocabulary it may be."""
+        return self._label(iri) or _END.sub("", iri)
+
+    def _label(self, iri: str) -> str:
+        both = self._labels.get(iri, ("", ""))
+        return both[self._at] or both[1 - self._at]
 
 
-def _is_kind(row: Record, facts: Facts) -> bool:
-    return row["property"] == facts.prefixes.expand(_KIND) and not row.get("derived")
-
-
-def _is_name(row: Record, facts: Facts) -> bool:
-    return any(row["property"] == facts.prefixes.expand(name) for name in (*_NAMES, _KIND))
-
-
-def _relations(
-    rows: Iterable[Record], facts: Facts, passages: Passages, labels: Mapping[str, str]
-) -> tuple[Relation, ...]:
-    """The rows by relation; what several passages or tables state is one statement."""
-    found: dict[str, dict[str, list[Record]]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        names[str(row["property"])] = _named(row, "property", labels)
-        found.setdefault(str(row["property"]), {}).setdefault(str(row["other"]), []).append(row)
+def _relations(facts: Iterable[_Fact], names: _Names, passages: Passages) -> tuple[Relation, ...]:
+    """The facts by relation; what several passages or tables state is one statement."""
+    found: dict[str, dict[str, list[_Fact]]] = {}
+    for fact in facts:
+        found.setdefault(fact.property, {}).setdefault(str(fact.other), []).append(fact)
     relations = []
     for property_, others in found.items():
         statements = [
             Statement(
-                other if isinstance(same[0]["other"], IRI) else "",
-                _label(same[0], facts, labels),
-                passages.of(str(row["passage"]) for row in same if row.get("passage")),
-                tuple(sorted({facts.prefixes.shorten(str(row["given_by"])) for row in same if row.get("given_by")})),
+                other if isinstance(same[0].other, IRI) else "",
+                names.of(same[0].other),
+                passages.of(fact.graph for fact in same),
+                tuple(sorted({names.short(fact.graph) for fact in same if fact.graph not in passages.by_iri})),
             )
             for other, same in others.items()
         ]
         # What a passage states comes before what follows from a rule.
-        relations.append(Relation(names[property_], tuple(sorted(statements, key=lambda s: not s.passages))))
+        ordered = sorted(statements, key=lambda s: (not s.passages, s.label))
+        relations.append(Relation(names.of_term(property_), tuple(ordered)))
     return tuple(sorted(relations, key=lambda r: (not any(s.passages for s in r.statements), r.label)))
 
 
-def _label(row: Record, facts: Facts, labels: Mapping[str, str]) -> str:
-    other = row["other"]
-    if not isinstance(other, IRI):
-        return text(other, facts.prefixes)
-    label = labels.get(other) or str(row["other_label"])
-    # The end of an address elsewhere is no name of it.
-    return other if not facts.prefixes.kind(other) and other.endswith(label) else label
-
-
-def _named(row: Record, column: str, labels: Mapping[str, str]) -> str:
-    return labels.get(str(row[column])) or str(row[f"{column}_label"])
-
-
-def _finding(row: Record, facts: Facts, passages: Passages, labels: Mapping[str, str]) -> Noted:
-    return Noted(
-        facts.prefixes.shorten(str(row["finding"])),
-        _named(row, "kind", labels),
-        str(row["finding_label"]),
-        _severity(row),
-        passages.of(passages_of(row)),
-    )
-
-
-def _severity(row: Record) -> float:
-    return float(str(row["severity"]))
-
-
-def _worst(row: Record) -> tuple[float, str]:
-    return -_severity(row), str(row["finding_label"])
+def _issue(row: Record, iri: str) -> str:
+    """A fault of the data about the thing itself, or about a figure of it."""
+    explanation = str(row["explanation"])
+    return explanation if row["about"] == iri else f"{row['about_label']}: {explanation}"

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from kg.names import Prefixes
 from kg.store.answers import IRI, Solutions
+from kg.view.gathered import Known
+from kg.view.report.tables import Passage
 from kg.view.served import Links, page
 from kg.view.served.texts import texts
-from kg.view.served.thing import Known, Names, Passage
+from kg.view.served.thing import Names
 
 MOST_FACTS = 1_000
 """Facts that a page shows."""

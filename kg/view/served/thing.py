@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from kg.names import Prefixes
 from kg.query.results import text
-from kg.store.answers import IRI, Solutions, Value
+from kg.store.answers import IRI, Value
+from kg.view.gathered import Gathered, Known
 from kg.view.served import Links, page
 from kg.view.served.texts import texts
 
@@ -16,48 +17,6 @@ MOST_OF_A_PROPERTY = 100
 """Facts of one property that a page shows."""
 _UNSAID = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation")
 """Properties that the head of the page shows."""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Where a passage stands: its source by its short name, the section, and the words by which it is found."""
-
-    source: str
-    section: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a page shows besides the facts.
-
-    Args:
-        labels: English and Chinese label by IRI; either may be empty.
-        passages: by IRI.
-    """
-
-    labels: Mapping[str, tuple[str, str]]
-    passages: Mapping[str, Passage]
-
-
-@dataclass(frozen=True)
-class Described:
-    """A thing and what the graph answers about it.
-
-    Args:
-        iri: of the thing.
-        facts, findings, issues, names: the answers of facts-about, findings-about, issues-about, names-of-things.
-        known: labels and passages of what these speak of.
-        formats: addresses of the other forms of the page by name.
-    """
-
-    iri: str
-    facts: Solutions
-    findings: Solutions
-    issues: Solutions
-    names: tuple[str, ...]
-    known: Known
-    formats: Mapping[str, str]
 
 
 @dataclass
@@ -100,9 +59,9 @@ class Names:
 
     def reason(self, graph: str) -> Reason:
         """Who says what stands in a graph."""
-        passage = self.known.passages.get(graph)
+        passage = self.known.passages.by_iri.get(graph)
         if passage:
-            return Reason("passage", f"{passage.source}, {passage.section}", graph, passage.words)
+            return Reason("passage", f"{passage.source}, {passage.section}", graph, passage.anchor)
         short = self.prefixes.shorten(graph)
         kind = {"derived": "derived", "source": "reference"}.get(short.partition(":")[0], "ontology")
         return Reason(kind, short.partition(":")[2] if kind != "ontology" else "", graph)
@@ -112,8 +71,16 @@ class Names:
         return sorted({self.reason(graph) for graph in graphs}, key=lambda each: (each.kind != "passage", each))
 
 
-def thing_page(described: Described, prefixes: Prefixes, links: Links, language: str) -> str:
-    """The page of a thing."""
+def thing_page(described: Gathered, prefixes: Prefixes, links: Links, language: str, formats: Mapping[str, str]) -> str:
+    """The page of a thing.
+
+    Args:
+        described: what the graph answers about it.
+        prefixes: of compact IRIs.
+        links: to the other pages.
+        language: en or zh.
+        formats: addresses of the other forms of the page by name.
+    """
     names = Names(described.known, prefixes, language)
     iri = IRI(described.iri)
     both = [label for label in described.known.labels.get(iri, ("", "")) if label]
@@ -160,12 +127,12 @@ def thing_page(described: Described, prefixes: Prefixes, links: Links, language:
             for r in described.issues
         ],
         explorer=f"/#{urlencode({'view': 'network', 'node': prefixes.shorten(iri)})}",
-        formats=described.formats,
+        formats=formats,
         other_address="?" + urlencode({"lang": "en" if language == "zh" else "zh"}),
     )
 
 
-def _by_property(described: Described, names: Names, place: str, other: str) -> list[tuple[str, str, list[Said], int]]:
+def _by_property(described: Gathered, names: Names, place: str, other: str) -> list[tuple[str, str, list[Said], int]]:
     """The facts in which the thing has a place, by property: its name, its IRI, the facts, and how many more."""
     found: dict[str, dict[Value | None, list[str]]] = {}
     for row in described.facts:

@@ -63,8 +63,7 @@ def test_faults_of_the_data_about_a_thing_are_told(graph: Graph) -> None:
 
 
 def test_labels_of_another_language_take_the_place_of_the_english_ones(graph: Graph) -> None:
-    labels = {str(row["thing"]): str(row["chinese"]) for row in graph.ask("labels-in-both-languages") if row["chinese"]}
-    city = said(graph.facts, graph.lookup.thing("place:baoji"), labels)
+    city = said(graph.facts, graph.lookup.thing("place:baoji"), "zh")
     assert city.label == "宝鸡市"
     assert "Baoji" in city.names
     assert any(s.label == "陕西省" for r in city.facts for s in r.statements)
