@@ -16,6 +16,7 @@ from kg.api import Graph
 from kg.errors import BadParameter, KGError, UnknownName, UseError
 from kg.serve.operations import TEXT, answers, in_path, in_query, operation
 from kg.serve.problems import problem_of
+from kg.serve.resource import parameters
 from kg.serve.service import Service
 from kg.view.fragments import Page, Settings
 from kg.view.fragments.render import SANDBOX
@@ -110,11 +111,7 @@ def framing(origins: tuple[str, ...]) -> dict[str, str]:
 
 
 def _page(graph: Graph, request: Request, name: Callable[[Graph, Request], str]) -> Page:
-    given: dict[str, str] = {}
-    for key, value in request.query_params.multi_items():
-        if key in given:
-            raise BadParameter(f"{key} is given twice. Separate several values by commas")
-        given[key] = value
+    given = parameters(request)
     rows = given.pop(_ROWS, str(Settings().rows))
     if not rows.isascii() or not rows.isdigit() or len(rows) > 4:
         raise BadParameter(f"{_ROWS}={rows[:20]}: not a number of rows. Give one")
