@@ -101,7 +101,7 @@ def write_rdf(
     folder: Path | None = None,
     tell: Tell = _quiet,
 ) -> None:
-    """Write quads as TriG, N-Quads, Turtle or N-Triples; the last two hold the union of all graphs.
+    """Write quads in a format; those that know no graphs, as Turtle, hold the union of all.
 
     Args:
         quads: of the engine.
@@ -127,8 +127,9 @@ def write_rdf(
             flat = ox.RdfFormat.N_QUADS if wanted.supports_datasets else ox.RdfFormat.N_TRIPLES
             parsed = ox.parse(kept, flat)
             terms = parsed if wanted.supports_datasets else (quad.triple for quad in parsed)
-            head = _SortedHead(out, len(used))
-            ox.serialize(terms, head, wanted, prefixes=used)  # type: ignore[arg-type]
+            sorts = wanted in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+            file = _SortedHead(out, len(used)) if sorts else out
+            ox.serialize(terms, file, wanted, prefixes=used)  # type: ignore[arg-type]
 
 
 def _keep(lines: Iterator[str], file: IO[bytes], prefixes: Mapping[str, str]) -> dict[str, str]:
