@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -92,6 +93,27 @@ def test_writing_needs_a_token_that_is_hard_to_guess(
     ran = kg("serve", "--write", "--port", "0", "--store", folder)
     assert (ran.code, "IIS_KG_TOKEN" in ran.err) == (2, True)
     assert not token or token not in ran.err
+
+
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_who_writes_over_a_network_is_told_that_the_token_is_seen_there(
+    kg: RunKg, folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, warned: bool
+) -> None:
+    monkeypatch.setattr("kg.serve.run.run", lambda *_: None)
+    monkeypatch.setenv("IIS_KG_TOKEN", "correct-horse-battery-staple")
+    ran = kg("serve", "--write", "--host", host, "--port", "0", "--store", folder)
+    assert (ran.code, "TLS" in ran.err) == (0, warned)
+
+
+@pytest.mark.parametrize(("command", "missing"), [("serve", "uvicorn"), ("mcp", "mcp")])
+def test_without_its_extra_a_command_says_what_to_install(
+    kg: RunKg, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, missing: str
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("kg.serve.run", "kg.serve.mcp", missing))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    ran = kg(command, "--store", folder)
+    assert (ran.code, f"pip install 'iis-kg[{command}]'" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("option", ["--seconds", "--rows", "--workers", "--queue"])
