@@ -36,6 +36,9 @@ LONG = 0.5
 GRACE = 0.05
 """Seconds that a query may run on after its client has gone."""
 
+AT_ONCE = 2
+"""Processes that are spawned at once: more would take the processors from each other, and none were ready soon."""
+
 AGAIN = 0.5
 """Seconds until the next try where a worker could not start."""
 
@@ -224,6 +227,7 @@ class Pool:
         self._starting.discard(worker)
         self._failures = 0
         self._idle.append(worker)
+        self._fill()
         self._next()
 
     def _ended(self, worker: _Worker) -> None:
@@ -339,6 +343,8 @@ class Pool:
         if self._closing and not (self._short or self._long):
             return
         nursery = self._copies.of(self._generation)
+        if nursery is None:
+            missing = min(missing, AT_ONCE - len(self._starting))
         for _ in range(missing):
             worker = _Worker(self, self._generation)
             self._starting.add(worker)
