@@ -292,8 +292,8 @@ _PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     """Open the generation, say so, and answer until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server ends its workers itself
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):  # terminals and supervisors send them to all: the server decides
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _die_with_parent()

@@ -297,7 +297,8 @@ def test_it_finishes_what_runs_and_ends_with_its_workers(folder: Path, number_: 
         client.start()
         assert wait_until(lambda: bool(running(served)))
         workers = served.workers()
-        served.process.send_signal(number_)
+        for pid in (*workers, served.process.pid):  # as terminals and supervisors do
+            os.kill(pid, number_)
         client.join(PATIENCE)
         assert number(answers[0]) == 3 * ROWS**3
         assert served.process.wait(PATIENCE) == 0
