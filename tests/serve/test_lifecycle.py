@@ -211,8 +211,10 @@ def test_a_worker_killed_in_the_middle_costs_that_request_alone(small: Served) -
     answers: list[httpx.Response] = []
     client = threading.Thread(target=lambda: answers.append(small.select(ENDLESS)))
     client.start()
-    assert wait_until(lambda: bool(running(small)))
-    for pid in running(small):
+    end = time.monotonic() + PATIENCE
+    while not (found := running(small)):
+        assert time.monotonic() < end
+    for pid in found:
         os.kill(pid, signal.SIGKILL)
     client.join(PATIENCE)
     assert answers[0].status_code == 503
