@@ -100,5 +100,5 @@ class Files:
                     await process.wait()
         if process.returncode != 0 or not file.is_file():
             _LOG.error("kg %s: %s", " ".join(command), said.decode("utf-8", "replace")[-2_000:].strip())
-            raise StoreError(f"kg {' '.join(command)} failed")
+            raise StoreError("a page cannot be made. Ask the graph itself, and tell those who run this server")
         return file

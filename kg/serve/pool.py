@@ -15,18 +15,19 @@ from kg.errors import Busy, KGError, StoreError, TimedOut
 from kg.serve.asked import Answered as Answered
 from kg.serve.asked import Asked as Asked
 from kg.serve.asked import Task, answered
+from kg.serve.copies import SETTLED, Copies
 from kg.serve.limits import MIB, Limits
-from kg.serve.process import Nursery, Process
-from kg.store.folder import CURRENT, generation_in_force, open_current, read_manifest
+from kg.serve.process import Process
+from kg.store.folder import CURRENT, generation_in_force, open_current
 from kg.store.worker import TIRED, Reply
 
 SPARE = 2
 """Processes that are ready besides those that may answer: what replaces a worker that was killed."""
 
-TICK = 0.025
+TICK = 0.01
 """Seconds between looks at what runs."""
 
-NICED = 0.1
+NICED = 0.04
 """Seconds after which a query gives way to others on the processors."""
 
 LONG = 0.5
@@ -34,6 +35,9 @@ LONG = 0.5
 
 GRACE = 0.05
 """Seconds that a query may run on after its client has gone."""
+
+AT_ONCE = 2
+"""Processes that are spawned at once: more would take the processors from each other, and none were ready soon."""
 
 AGAIN = 0.5
 """Seconds until the next try where a worker could not start."""
@@ -59,21 +63,6 @@ class _Worker(Process):
         self.pool._ended(self)
 
 
-class _Nursery(Nursery):
-    """A nursery of a generation."""
-
-    def __init__(self, pool: Pool, generation: str) -> None:
-        super().__init__()
-        self.pool, self.generation, self.ready = pool, generation, False
-
-    def received(self, kind: int, body: bytes) -> None:  # noqa: ARG002
-        self.ready = kind == Reply.READY
-        self.pool._hatch()
-
-    def ended(self) -> None:
-        self.ready = False
-
-
 class Pool:
     """A warm pool of spawned workers on a folder of the graph.
 
@@ -94,7 +83,7 @@ class Pool:
         self._busy: set[_Worker] = set()
         self._starting: set[_Worker] = set()
         self._dying: set[Process] = set()
-        self._nurseries: list[_Nursery] = []
+        self._copies = Copies(folder, limits.held, self._first_of_copy, self._hatch)
         self._short: deque[Task] = deque()
         self._long: deque[Task] = deque()
         self._known_long: OrderedDict[int, None] = OrderedDict()
@@ -116,7 +105,7 @@ class Pool:
         if not self._idle:
             await self.__aexit__()
             raise StoreError(f"{self.folder}: no worker can open it. Run `kg build` again")
-        self._nurse()
+        self._copies.make(self._generation)
         return self
 
     async def __aexit__(self, *_error: object) -> None:
@@ -126,10 +115,7 @@ class Pool:
             await asyncio.sleep(TICK)
         for worker in (*self._idle, *self._starting):
             self._kill(worker)
-        for nursery in self._nurseries:
-            nursery.kill()
-        self._dying.update(self._nurseries)
-        self._nurseries.clear()
+        self._dying.update(self._copies.close())
         while self._dying:
             await asyncio.sleep(TICK / 5)
             self._reap()
@@ -220,7 +206,8 @@ class Pool:
         worker.task = None
         self._busy.discard(worker)
         task.answer(kind & ~TIRED, body)
-        outdated = worker.generation != self._generation or worker.forked < (self._nursery is not None)
+        copied = self._copies.of(self._generation) is not None
+        outdated = worker.generation != self._generation or (copied and not worker.forked)
         if kind & TIRED or outdated or (worker.niced and not worker.renice(0)):
             self._kill(worker)
             self._fill()
@@ -235,11 +222,12 @@ class Pool:
     def _was_started(self, worker: _Worker, kind: int) -> None:
         if kind != Reply.READY:
             self._kill(worker)
-            self._could_not_start()
+            self._could_not_start(worker)
             return
         self._starting.discard(worker)
         self._failures = 0
         self._idle.append(worker)
+        self._fill()
         self._next()
 
     def _ended(self, worker: _Worker) -> None:
@@ -250,7 +238,7 @@ class Pool:
         if task is not None:
             task.answer(Reply.OUT_OF_MEMORY)
         if not started:
-            self._could_not_start()
+            self._could_not_start(worker)
         self._fill()
         self._next()
 
@@ -288,7 +276,7 @@ class Pool:
         self._reap()
         self._fill()
         self._next()
-        if self._busy or self._short or self._long or self._dying or self._starting or len(self._nurseries) > 1:
+        if self._busy or self._short or self._long or self._dying or self._starting:
             self._wake()
 
     def _look(self, worker: _Worker, ran: float) -> None:
@@ -331,35 +319,21 @@ class Pool:
         for worker in (*self._idle, *self._starting):
             self._kill(worker)
         self._fill()
-        self._nurse()
-
-    @property
-    def _nursery(self) -> _Nursery | None:
-        """What forks workers on the generation in force, once it holds that."""
-        last = self._nurseries[-1] if self._nurseries else None
-        return last if last and last.ready and last.generation == self._generation else None
-
-    def _nurse(self) -> None:
-        """Begin to copy the generation in force into memory, unless it is too large for that."""
-        try:
-            quads = read_manifest(self.folder).quads
-        except StoreError:
-            return
-        if quads <= self.limits.held:
-            nursery = _Nursery(self, self._generation)
-            self._nurseries.append(nursery)
-            nursery.start(self._loop, self._first_frame(nursery=True))
+        self._copies.make(self._generation, SETTLED)
 
     def _hatch(self) -> None:
         """The graph is in memory: what reads it from disk gives way."""
-        if self._nursery is not None:
+        if self._copies.of(self._generation) is not None:
             for worker in (*self._idle, *self._starting):
                 self._kill(worker)
             self._fill()
 
-    def _first_frame(self, nursery: bool = False) -> bytes:
-        limits, path = self.limits, str(self.folder / self._generation)
-        return marshal.dumps((path, limits.memory * MIB, limits.size * MIB, limits.rows, self.prefixes, nursery))
+    def _first_frame(self, generation: str, copy: bool = False) -> bytes:
+        limits, path = self.limits, str(self.folder / generation)
+        return marshal.dumps((path, limits.memory * MIB, limits.size * MIB, limits.rows, self.prefixes, copy))
+
+    def _first_of_copy(self, generation: str) -> bytes:
+        return self._first_frame(generation, copy=True)
 
     def _fill(self) -> None:
         """Start as many workers as are missing; one from time to time where none can be started."""
@@ -368,19 +342,25 @@ class Pool:
             missing = 0 if self._starting or self._loop.time() < self._not_before else 1
         if self._closing and not (self._short or self._long):
             return
-        nursery = self._nursery
+        nursery = self._copies.of(self._generation)
+        if nursery is None:
+            missing = min(missing, AT_ONCE - len(self._starting))
         for _ in range(missing):
             worker = _Worker(self, self._generation)
             self._starting.add(worker)
             if nursery is not None:
                 worker.start_from(self._loop, nursery)
             else:
-                worker.start(self._loop, self._first_frame())
+                worker.start(self._loop, self._first_frame(self._generation))
 
-    def _could_not_start(self) -> None:
+    def _could_not_start(self, worker: _Worker) -> None:
+        with contextlib.suppress(StoreError):  # its folder is gone where others were put in force in quick succession
+            if self.generation != self._generation:
+                self._renew()
+                return
         self._failures += 1
         self._not_before = self._loop.time() + AGAIN
-        if self._idle or self._busy or self._starting:
+        if worker.forked or self._idle or self._busy or self._starting:  # what forked it may be gone, and begins anew
             return
         for task in (*self._short, *self._long):
             task.fail(StoreError("the graph cannot be opened. Run `kg build` to make it anew"))
@@ -388,9 +368,6 @@ class Pool:
         self._long.clear()
 
     def _reap(self) -> None:
-        for nursery in self._nurseries[:-1]:  # of older generations: what was forked there ends with it
-            if all(worker.generation != nursery.generation for worker in self._busy):
-                nursery.kill()
-                self._nurseries.remove(nursery)
-                self._dying.add(nursery)
+        kept = {self._generation, *(worker.generation for worker in self._busy)}
+        self._dying.update(self._copies.end_others(kept))
         self._dying = {process for process in self._dying if not process.reaped()}

@@ -174,7 +174,8 @@ _PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     """Make the change that standard input tells of."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server decides
+    for number in (signal.SIGINT, signal.SIGTERM):  # terminals and supervisors send them to all: the server decides
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody else ends it when the server is killed

@@ -182,8 +182,18 @@ def open_current(folder: Path) -> OxigraphStore:
         StoreMissing: nothing was built there.
         StoreError: the store is damaged, or does not hold what its manifest says.
     """
-    store = OxigraphStore.read_only(folder / generation_in_force(folder))
-    manifest = read_manifest(folder)
+    generation = generation_in_force(folder)
+    try:
+        return _opened(folder, folder / generation)
+    except StoreError:
+        if generation_in_force(folder) == generation:
+            raise
+    return open_current(folder)  # it was replaced meanwhile, and taken away
+
+
+def _opened(folder: Path, generation: Path) -> OxigraphStore:
+    store = OxigraphStore.read_only(generation)
+    manifest = _manifest(generation)
     if len(store) != manifest.quads:
         raise StoreError(
             f"{folder}: the store holds {len(store)} quads, its manifest says {manifest.quads}. Run `kg build` again"
@@ -209,18 +219,25 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         StoreError: it is missing or cannot be read.
     """
-    generation = _current(folder)
-    path = (generation or folder) / _MANIFEST
+    return _manifest(_current(folder) or folder)
+
+
+def _manifest(generation: Path) -> Manifest:
+    path = generation / _MANIFEST
     try:
         return Manifest(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"{path}: the manifest cannot be read ({error}). Run `kg build` again") from None
 
 
-def _current(folder: Path) -> Path | None:
+def _current(folder: Path, passed: str = "") -> Path | None:
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     generation = folder / name
-    return generation if name.startswith("g-") and "/" not in name and generation.is_dir() else None
+    if not name.startswith("g-") or "/" in name:
+        return None
+    if generation.is_dir():
+        return generation
+    return None if name == passed else _current(folder, name)  # another may be in force by now

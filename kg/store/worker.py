@@ -14,6 +14,7 @@ A query cannot be stopped from within: whoever spawned this kills it.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import marshal
@@ -291,8 +292,8 @@ _PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     """Open the generation, say so, and answer until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all: the server ends its workers itself
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):  # terminals and supervisors send them to all: the server decides
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _die_with_parent()
@@ -323,13 +324,22 @@ def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
         message, sockets, _, _ = socket.recv_fds(connection, 1, 1)
         if not message:
             return
-        if os.fork() == 0:
-            connection.close()
-            if sys.platform == "linux":
-                _die_with_parent()
-            _serve(socket.socket(fileno=sockets[0]), worker, memory)
-            os._exit(0)
-        os.close(sockets[0])
+        with contextlib.suppress(OSError):  # no process more: who waits for it sees its socket closed
+            if sockets and os.fork() == 0:
+                _serve_forked(connection, sockets[0], worker, memory)
+        for each in sockets:
+            os.close(each)
+
+
+def _serve_forked(nursery: socket.socket, descriptor: int, worker: Worker, memory: int) -> None:
+    """Be a worker until the end; what the nursery would do at its own end is not done."""
+    try:
+        nursery.close()
+        if sys.platform == "linux":
+            _die_with_parent()
+        _serve(socket.socket(fileno=descriptor), worker, memory)
+    finally:
+        os._exit(0)
 
 
 def _serve(connection: socket.socket, worker: Worker, memory: int) -> None:

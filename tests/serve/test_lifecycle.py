@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -92,6 +93,27 @@ def test_writing_needs_a_token_that_is_hard_to_guess(
     ran = kg("serve", "--write", "--port", "0", "--store", folder)
     assert (ran.code, "IIS_KG_TOKEN" in ran.err) == (2, True)
     assert not token or token not in ran.err
+
+
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_who_writes_over_a_network_is_told_that_the_token_is_seen_there(
+    kg: RunKg, folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, warned: bool
+) -> None:
+    monkeypatch.setattr("kg.serve.run.run", lambda *_: None)
+    monkeypatch.setenv("IIS_KG_TOKEN", "correct-horse-battery-staple")
+    ran = kg("serve", "--write", "--host", host, "--port", "0", "--store", folder)
+    assert (ran.code, "TLS" in ran.err) == (0, warned)
+
+
+@pytest.mark.parametrize(("command", "missing"), [("serve", "uvicorn"), ("mcp", "mcp")])
+def test_without_its_extra_a_command_says_what_to_install(
+    kg: RunKg, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, missing: str
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("kg.serve.run", "kg.serve.mcp", missing))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    ran = kg(command, "--store", folder)
+    assert (ran.code, f"pip install 'iis-kg[{command}]'" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("option", ["--seconds", "--rows", "--workers", "--queue"])
@@ -189,8 +211,10 @@ def test_a_worker_killed_in_the_middle_costs_that_request_alone(small: Served) -
     answers: list[httpx.Response] = []
     client = threading.Thread(target=lambda: answers.append(small.select(ENDLESS)))
     client.start()
-    assert wait_until(lambda: bool(running(small)))
-    for pid in running(small):
+    end = time.monotonic() + PATIENCE
+    while not (found := running(small)):
+        assert time.monotonic() < end
+    for pid in found:
         os.kill(pid, signal.SIGKILL)
     client.join(PATIENCE)
     assert answers[0].status_code == 503
@@ -275,7 +299,8 @@ def test_it_finishes_what_runs_and_ends_with_its_workers(folder: Path, number_: 
         client.start()
         assert wait_until(lambda: bool(running(served)))
         workers = served.workers()
-        served.process.send_signal(number_)
+        for pid in (*workers, served.process.pid):  # as terminals and supervisors do
+            os.kill(pid, number_)
         client.join(PATIENCE)
         assert number(answers[0]) == 3 * ROWS**3
         assert served.process.wait(PATIENCE) == 0

@@ -183,7 +183,7 @@ def test_errors_tell_nothing_of_the_machine(strict: Served, name: str) -> None:
 
 def test_an_error_that_nobody_expected_tells_nothing(within: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(_asked: object) -> object:
-        raise RuntimeError("the password is in /root/secret")
+        raise RuntimeError("the password is in the secret drawer")
 
     monkeypatch.setattr(within.service.pool, "ask", fail)
     answer = within.get("/sparql", params={"query": COUNT})

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from kg.errors import OutOfMemory, StoreError, StoreMissing
+from kg.serve import copies
 from kg.serve.pool import Answered, Asked, Pool
 from kg.store import worker as worker_file
 from tests.serve.pools import LINES, ROWS, answer, becomes, in_pool, put
@@ -127,6 +128,33 @@ def test_new_requests_see_a_new_graph_and_running_ones_end_on_the_old(folder: Pa
         await becomes(lambda: {worker.generation for worker in pool._idle} == {pool.generation})
 
     in_pool(folder, work, seconds=60)
+
+
+def test_a_graph_that_is_gone_before_a_worker_opens_it_is_passed_over(folder: Path) -> None:
+    async def work(pool: Pool) -> None:
+        put(folder, LINES[:50])
+        asked = asyncio.create_task(number(pool, COUNT))
+        await asyncio.sleep(0)  # workers are started, and not told yet what to open
+        for count in (40, 30):
+            put(folder, LINES[:count])
+        assert await asked == 30
+
+    in_pool(folder, work)
+
+
+def test_a_copy_in_memory_that_ends_is_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "AGAIN", 0.1)
+
+    async def work(pool: Pool) -> None:
+        for _ in range(2):
+            await becomes(lambda: bool(pool._idle) and all(worker.forked for worker in pool._idle))
+            copy = pool._copies.of(pool.generation)
+            assert copy is not None
+            os.kill(copy.pid, signal.SIGKILL)
+            await becomes(lambda: pool._copies.of(pool.generation) is None)
+            assert await number(pool, COUNT) == ROWS
+
+    in_pool(folder, work)
 
 
 def test_a_graph_that_cannot_be_opened_is_told_and_the_next_one_is_served(folder: Path) -> None:

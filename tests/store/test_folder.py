@@ -18,6 +18,7 @@ import pytest
 
 from kg.errors import StoreError, StoreMissing
 from kg.store.folder import exclusive, open_current, publish, read_manifest
+from kg.store.oxigraph import OxigraphStore
 from tests.support import ROOT
 
 OLD = ["<urn:a> <urn:p> <urn:b> <urn:g> ."]
@@ -43,6 +44,21 @@ def generation(folder: Path) -> Path:
 
 def test_what_was_put_is_there(folder: Path) -> None:
     assert list(open_current(folder).nquads()) == OLD
+
+
+def test_a_graph_that_is_replaced_while_it_is_opened_is_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = OxigraphStore.read_only
+
+    def late(path: Path) -> OxigraphStore:
+        monkeypatch.undo()
+        for count in (3, 4):  # now the folder of the generation that was in force is deleted
+            put(folder, [f"<urn:s> <urn:p> <urn:o{number}> <urn:g> ." for number in range(count)])
+        return opened(path)
+
+    monkeypatch.setattr(OxigraphStore, "read_only", late)
+    assert len(open_current(folder)) == 4
 
 
 def test_the_manifest_tells_count_and_hash(folder: Path) -> None:
