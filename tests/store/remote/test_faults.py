@@ -18,7 +18,7 @@ from kg.store.remote.store import RemoteStore
 from tests.store.remote import faulty
 from tests.store.remote.faulty import RIGHT, Faulty
 
-_SECONDS = 1.5
+_SECONDS = 1.0
 _LIMITS = Limits(_SECONDS, 1_000_000)
 _SECRET = Credentials(user="anna", password="geheim-wort")
 _BASIC = base64.b64encode(b"anna:geheim-wort")
@@ -26,9 +26,9 @@ _BASIC = base64.b64encode(b"anna:geheim-wort")
 Behave = Callable[[socket.socket, bytes, Faulty], None]
 
 _FAULTS: dict[str, tuple[Behave, str]] = {
-    "hang": (faulty.hang, "did not answer within 1.5 s"),
-    "drip": (faulty.drip, "did not answer within 1.5 s"),
-    "slow headers": (faulty.slow_headers, "did not answer within 1.5 s"),
+    "hang": (faulty.hang, "did not answer within 1 s"),
+    "drip": (faulty.drip, "did not answer within 1 s"),
+    "slow headers": (faulty.slow_headers, "did not answer within 1 s"),
     "reset": (faulty.reset, "broke off the connection"),
     "truncated": (faulty.truncated, "broke off its answer"),
     "cut JSON": (faulty.cut_json, "is not application/sparql-results+json"),
