@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kg.errors import RemoteError, UseError
 from kg.store.folder import exclusive
 from kg.store.folder import publish as put_in_force
 from kg.store.oxigraph import OxigraphStore
+from kg.store.remote.address import Credentials
 from kg.store.remote.client import Client, Refused
 from kg.store.remote.publish import Target, publish
 from kg.store.remote.store import RemoteStore
@@ -84,6 +86,20 @@ def test_virtuoso_holds_what_was_sent(tmp_path: Path) -> None:
         replaced = publish(OxigraphStore.of_lines(_LINES[:1]), Target(url, replace=True))
         assert (replaced.dropped_graphs, replaced.quads) == (2, 1)
         assert _there(url).graph_counts() == {"urn:g1": 1}
+
+
+def test_the_graph_store_of_virtuoso_takes_named_graphs_of_who_proves_by_digest_who_it_is(tmp_path: Path) -> None:
+    with servers.virtuoso(tmp_path, writable=False) as url:
+        target = Target(url, "graph-store", graph_store_url=url.replace("/sparql", "/sparql-graph-crud-auth"))
+        user = Credentials("dba", "dba")
+        assert publish(_small(), target, user).sent_quads == 7
+        _holds_what_was_sent(url)
+        assert publish(_small(), target, user).sent_quads == 0
+        replacing = replace(target, replace=True)
+        assert publish(OxigraphStore.of_lines(_LINES[:1]), replacing, user).dropped_graphs == 2
+        assert _there(url).graph_counts() == {"urn:g1": 1}
+        with pytest.raises(RemoteError, match="answers 401"):
+            publish(_small(), target, Credentials())
 
 
 def test_an_endpoint_that_cannot_be_written_says_so(virtuoso_to_read: str) -> None:
