@@ -158,7 +158,9 @@ class Graph(Analyses, Writes):
         return query, query.bound(values)
 
     def sparql(self, text: str) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of all graphs; the project's prefixes need no PREFIX lines.
+        """Answer a SPARQL 1.1 query; the project's prefixes need no PREFIX lines.
+
+        Its default graph is the union of all graphs, or of those that it names by FROM.
 
         Returns: rows for SELECT, a bool for ASK, N-Triples lines for CONSTRUCT and DESCRIBE.
 

@@ -119,7 +119,7 @@ class Store(Protocol):
     """What the rest of the package asks of an engine."""
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of all graphs; `prefixes` need no PREFIX lines.
+        """Answer a SPARQL 1.1 query over the union of all graphs, or those of FROM; `prefixes` need no PREFIX lines.
 
         Raises:
             BadQuery: the text does not parse.

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import BadQuery, DataError, KGError, StoreError
 from kg.store.answers import IRI, Answer, Blank, Solutions, Text, Triples, Value
 from kg.store.lines import write_rdf
+from kg.store.worker import has_dataset
 
 _NO_SELECT = "a SELECT query is needed here. Write one that begins with SELECT"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -98,7 +99,9 @@ class OxigraphStore:
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
         with _asking():
-            answer = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes or {}))
+            answer = self.engine.query(
+                text, use_default_graph_as_union=not has_dataset(text), prefixes=dict(prefixes or {})
+            )
             if isinstance(answer, ox.QuerySolutions):
                 variables = tuple(v.value for v in answer.variables)
                 return Solutions(variables, [tuple(plain(term) for term in row) for row in answer])
@@ -124,7 +127,7 @@ class OxigraphStore:
         [{'s': '<urn:a>', 'o': '"c"', 'x': ''}]
         """
         with _asking():
-            answer = self.engine.query(text, use_default_graph_as_union=True)
+            answer = self.engine.query(text, use_default_graph_as_union=not has_dataset(text))
             if not isinstance(answer, ox.QuerySolutions):
                 raise BadQuery(_NO_SELECT)
             variables = [v.value for v in answer.variables]

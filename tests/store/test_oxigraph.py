@@ -71,6 +71,26 @@ def test_a_query_sees_all_graphs() -> None:
     assert both.select("SELECT ?g { GRAPH ?g { ?s ?p 2 } }").rows == [("urn:g1",)]
 
 
+@pytest.mark.parametrize(
+    ("dataset", "default", "named"),
+    [
+        ("", [1, 2, 3], [1, 2, 3]),
+        ("FROM <urn:g0>", [1], []),
+        ("FROM <urn:g0> FROM <urn:g1>", [1, 2], []),
+        ("FROM NAMED <urn:g1>", [], [2]),
+        ("from <urn:g0> from named <urn:g1>", [1], [2]),
+        ("# FROM <urn:g0>\n", [1, 2, 3], [1, 2, 3]),
+    ],
+)
+def test_a_query_sees_the_graphs_that_it_names(dataset: str, default: list[int], named: list[int]) -> None:
+    """SPARQL 1.1 Query, 13.2: FROM says of what the default graph is, FROM NAMED which named graphs there are."""
+    three = store("<urn:a> <urn:p> 1", "<urn:a> <urn:p> 2", "<urn:a> <urn:p> 3")
+    for pattern, expected in (("?s ?p ?o", default), ("GRAPH ?g { ?s ?p ?o }", named)):
+        text = f"SELECT ?o {dataset} {{ {pattern} }} ORDER BY ?o"
+        assert three.select(text).rows == [(number,) for number in expected]
+        assert [row["o"] for row in three.terms(text)] == [str(number) for number in expected]
+
+
 def test_one_fact_in_two_graphs_is_there_twice_unless_the_query_says_distinct() -> None:
     """The engine does not merge the graphs as the standard would have it (SPARQL 1.1 Query, 13.1)."""
     both = store("<urn:a> <urn:p> 1", "<urn:a> <urn:p> 1")

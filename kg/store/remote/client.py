@@ -20,6 +20,7 @@ from SPARQLWrapper import SPARQLWrapper
 from kg.errors import BadQuery, RemoteError
 from kg.store.remote.address import PASSWORD, TOKEN, USER, Address, Credentials, Limits, origin
 from kg.store.remote.transport import Deadline, excerpt, opener, read_body
+from kg.store.worker import has_dataset
 
 _AGAIN = (429, 502, 503, 504)
 _MOST_TRIES = 6
@@ -64,7 +65,7 @@ class Client:
         self.address = Address.read(url, self._credentials)
         self._home = origin(self.address.url)
         self.more: tuple[tuple[str, str], ...] = ()
-        """Parameters that go with each query besides those of the address."""
+        """Parameters that go with each query besides those of the address, unless it names its graphs by FROM."""
         self._credentials_first = True
 
     def __repr__(self) -> str:
@@ -82,7 +83,7 @@ class Client:
             BadQuery: the endpoint says that the query is wrong.
             RemoteError: it does not answer, not in time, or too much.
         """
-        wrapper = self._wrapper(text, form)
+        wrapper = self._wrapper(text, form, () if has_dataset(text) else self.more)
         wrapper.addCustomHttpHeader("Accept", accept)
         wrapper.setMethod("GET" if len(urlencode({"query": text})) <= _LONGEST_GET else "POST")
         try:
@@ -118,11 +119,11 @@ class Client:
         url = f"{self.address.url}?{parameters}"
         return self.exchange(urllib.request.Request(url, turtle, headers, method=method), repeat=True)
 
-    def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
+    def _wrapper(self, text: str, form: str, more: tuple[tuple[str, str], ...] = ()) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.address.url, agent=AGENT)
         wrapper.setOnlyConneg(True)
         wrapper.queryString, wrapper.queryType = text, form  # as read by us: setQuery guesses the form
-        for name, value in (*self.address.parameters, *self.more):
+        for name, value in (*self.address.parameters, *more):
             wrapper.addParameter(name, value)
         return wrapper
 

@@ -117,7 +117,7 @@ class RemoteStore:
 
     def _look_at_the_default_graph(self, needs_union: bool) -> None:
         """Find out how the endpoint is asked over the union of all graphs, as the questions need it."""
-        query = QueryText("SELECT ?s ?o { GRAPH ?g { ?s a ?o FILTER(isIRI(?s)) } } LIMIT 1")
+        query = QueryText("SELECT ?s ?o { GRAPH ?g { ?s a ?o FILTER(isIRI(?s) && isIRI(?o)) } } LIMIT 1")
         reply = self._reply(query)
         self.is_virtuoso = virtuoso.is_virtuoso(reply.headers)
         found = self._rows(query, reply)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.api import Graph
-from kg.store.remote.publish import publish
+from kg.store.oxigraph import OxigraphStore
+from kg.store.remote.address import Credentials, Limits
+from kg.store.remote.store import RemoteStore
 from tests.store.remote import servers
+
+_WHOLE_DECIMAL = re.compile(r'"([+-]?\d+)"(?=\^\^<http://www\.w3\.org/2001/XMLSchema#decimal> <)')
 
 
 @pytest.fixture(autouse=True)
@@ -20,18 +25,38 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def on_oxigraph(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an Oxigraph server that the graph was published to."""
-    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as root:
-        publish(graph.embedded, f"{root}/query")
+def dumped(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole graph in N-Quads; whole decimals have a point, for Virtuoso takes them for integers otherwise."""
+    path = tmp_path_factory.mktemp("dumped") / "graph.nq"
+    text = graph.embedded.dump().decode("utf-8")
+    path.write_text(_WHOLE_DECIMAL.sub(r'"\1.0"', text), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def on_oxigraph(dumped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Oxigraph server that holds the graph."""
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph"), holding=dumped) as root:
         yield f"{root}/query"
 
 
 @pytest.fixture(scope="session")
-def on_virtuoso(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Virtuoso that the graph was published to."""
-    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso")) as url:
-        publish(graph.embedded, url)
+def on_virtuoso(dumped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso that holds the graph."""
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso"), holding=dumped) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def copied_from_virtuoso(on_virtuoso: str) -> OxigraphStore:
+    """A copy of what Virtuoso holds, which takes seconds to make."""
+    return RemoteStore(on_virtuoso, Credentials(), Limits()).in_memory()
+
+
+@pytest.fixture(scope="session")
+def virtuoso_to_read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty Virtuoso where only its own users may write."""
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso"), writable=False) as url:
         yield url
 
 

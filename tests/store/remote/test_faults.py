@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import socket
+import threading
 import time
 from collections.abc import Callable
 
@@ -13,12 +15,13 @@ from kg.errors import KGError, RemoteError
 from kg.store.oxigraph import OxigraphStore
 from kg.store.remote import transport
 from kg.store.remote.address import Credentials, Limits
+from kg.store.remote.client import Client
 from kg.store.remote.publish import publish
 from kg.store.remote.store import RemoteStore
 from tests.store.remote import faulty
 from tests.store.remote.faulty import RIGHT, Faulty
 
-_SECONDS = 1.5
+_SECONDS = 1.0
 _LIMITS = Limits(_SECONDS, 1_000_000)
 _SECRET = Credentials(user="anna", password="geheim-wort")
 _BASIC = base64.b64encode(b"anna:geheim-wort")
@@ -26,9 +29,9 @@ _BASIC = base64.b64encode(b"anna:geheim-wort")
 Behave = Callable[[socket.socket, bytes, Faulty], None]
 
 _FAULTS: dict[str, tuple[Behave, str]] = {
-    "hang": (faulty.hang, "did not answer within 1.5 s"),
-    "drip": (faulty.drip, "did not answer within 1.5 s"),
-    "slow headers": (faulty.slow_headers, "did not answer within 1.5 s"),
+    "hang": (faulty.hang, "did not answer within 1 s"),
+    "drip": (faulty.drip, "did not answer within 1 s"),
+    "slow headers": (faulty.slow_headers, "did not answer within 1 s"),
     "reset": (faulty.reset, "broke off the connection"),
     "truncated": (faulty.truncated, "broke off its answer"),
     "cut JSON": (faulty.cut_json, "is not application/sparql-results+json"),
@@ -169,6 +172,37 @@ def test_nobody_there_is_an_error_of_ours() -> None:
         url = server.url
     with pytest.raises(RemoteError, match="connection is refused"):
         RemoteStore(url, Credentials(), _LIMITS)
+
+
+def _write_by_update(url: str, size: int) -> None:
+    Client(url, Credentials(), _LIMITS).update("a" * size)
+
+
+def _write_by_graph_store(url: str, size: int) -> None:
+    Client(url, Credentials(), _LIMITS).graph_store("PUT", "urn:g", b"a" * size)
+
+
+@pytest.mark.parametrize("write", [_write_by_update, _write_by_graph_store])
+@pytest.mark.parametrize("reads", [0, 1_000])
+def test_a_body_that_is_read_slowly_or_not_at_all_ends_in_time(write: Callable[[str, int], None], reads: int) -> None:
+    ended = threading.Event()
+
+    def take(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError), listener.accept()[0] as connection:
+            while not ended.wait(0.1) and (reads == 0 or connection.recv(reads)):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=take, args=(listener,), daemon=True)
+        thread.start()
+        start = time.monotonic()
+        try:
+            with pytest.raises(RemoteError, match="did not answer within 1 s"):
+                write(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql", 20_000_000)
+            assert time.monotonic() - start < _SECONDS + 2
+        finally:
+            ended.set()
+            thread.join(10)
 
 
 def test_a_look_up_that_hangs_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

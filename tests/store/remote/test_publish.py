@@ -7,13 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg.api import Graph
 from kg.errors import RemoteError, UseError
+from kg.store.folder import exclusive
+from kg.store.folder import publish as put_in_force
 from kg.store.oxigraph import OxigraphStore
+from kg.store.remote.address import Credentials
 from kg.store.remote.client import Client, Refused
 from kg.store.remote.publish import Target, publish
 from kg.store.remote.store import RemoteStore
@@ -85,11 +88,24 @@ def test_virtuoso_holds_what_was_sent(tmp_path: Path) -> None:
         assert _there(url).graph_counts() == {"urn:g1": 1}
 
 
-def test_an_endpoint_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+def test_the_graph_store_of_virtuoso_takes_named_graphs_of_who_proves_by_digest_who_it_is(tmp_path: Path) -> None:
     with servers.virtuoso(tmp_path, writable=False) as url:
-        with pytest.raises(RemoteError, match="it cannot be written there"):
-            publish(_small(), url)
-        assert _there(url).graph_counts() == {}
+        target = Target(url, "graph-store", graph_store_url=url.replace("/sparql", "/sparql-graph-crud-auth"))
+        user = Credentials("dba", "dba")
+        assert publish(_small(), target, user).sent_quads == 7
+        _holds_what_was_sent(url)
+        assert publish(_small(), target, user).sent_quads == 0
+        replacing = replace(target, replace=True)
+        assert publish(OxigraphStore.of_lines(_LINES[:1]), replacing, user).dropped_graphs == 2
+        assert _there(url).graph_counts() == {"urn:g1": 1}
+        with pytest.raises(RemoteError, match="answers 401"):
+            publish(_small(), target, Credentials())
+
+
+def test_an_endpoint_that_cannot_be_written_says_so(virtuoso_to_read: str) -> None:
+    with pytest.raises(RemoteError, match="it cannot be written there"):
+        publish(_small(), virtuoso_to_read)
+    assert _there(virtuoso_to_read).graph_counts() == {}
 
 
 def test_a_batch_that_is_too_large_is_sent_in_halves(scratch: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,21 +133,26 @@ def test_counts_that_differ_at_the_end_are_named(scratch: str, monkeypatch: pyte
         publish(_small(), f"{scratch}/query")
 
 
-def test_a_publishing_that_was_killed_goes_on(graph: Graph, store_folder: Path, scratch: str) -> None:
-    url, total = f"{scratch}/query", len(graph.store)
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "publish", url, "--store", str(store_folder)]
+def test_a_publishing_that_was_killed_goes_on(tmp_path: Path, scratch: str) -> None:
+    url, total = f"{scratch}/query", 20_000
+    lines = sorted(f'<urn:s{number}> <urn:p> "{number}" <urn:g{number % 300}> .' for number in range(total))
+    with exclusive(tmp_path / "graph"):
+        put_in_force(tmp_path / "graph", lines, {"quads": total})
+    small_batches = "import kg.store.remote.publish as p; p._MOST_TRIPLES = 100; from kg.cli import main; main()"
+    command = [sys.executable, "-c", small_batches, "publish", url, "--store", str(tmp_path / "graph")]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
     there, end = _there(url), time.monotonic() + 60
-    while len(there) < 10_000 and process.poll() is None and time.monotonic() < end:
-        time.sleep(0.05)
+    while len(there) < 2_000 and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     assert process.wait(10) == -signal.SIGKILL, "it was to be killed in the middle"
     before = len(there)
     assert 0 < before < total
-    done = publish(graph.embedded, url)
-    assert done.kept_graphs and done.sent_quads < total - 5_000
+    source = OxigraphStore.of_lines(lines)
+    done = publish(source, url)
+    assert done.kept_graphs and done.sent_quads < total
     assert len(there) == total
-    assert publish(graph.embedded, url).sent_quads == 0
+    assert publish(source, url).sent_quads == 0
 
 
 def test_facts_outside_named_graphs_are_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from kg.store.remote.address import Address, Credentials, Limits
 from kg.store.remote.client import Client
 from kg.store.remote.store import RemoteStore
 from kg.store.remote.text import QueryText
-from tests.store.remote import faulty, servers
+from tests.store.remote import faulty
 
 _SECRET = Credentials(user="anna", password="geheim-wort")
 
@@ -44,6 +43,18 @@ def test_the_variable_of_the_store_may_be_an_address(on_oxigraph: str, monkeypat
 def test_a_default_graph_that_is_no_union_is_asked_for_one(scratch: str) -> None:
     Client(f"{scratch}/update").update("INSERT DATA { GRAPH <urn:g> { <urn:a> a <urn:B> } }")
     assert RemoteStore(f"{scratch}/query").query("ASK { <urn:a> a <urn:B> }") is True
+
+
+def test_a_query_sees_the_graphs_that_it_names(scratch: str) -> None:
+    """SPARQL 1.1 Query, 13.2; the union is asked for by a parameter that would take the place of FROM."""
+    Client(f"{scratch}/update").update(
+        "INSERT DATA { GRAPH <urn:g> { <urn:a> a <urn:B> } GRAPH <urn:h> { <urn:a> a <urn:C> } }"
+    )
+    there = RemoteStore(f"{scratch}/query")
+    assert there.select("SELECT ?o { ?s ?p ?o } ORDER BY ?o").rows == [("urn:B",), ("urn:C",)]
+    assert there.select("SELECT ?o FROM <urn:g> { ?s ?p ?o }").rows == [("urn:B",)]
+    assert there.select("SELECT ?o FROM NAMED <urn:g> { GRAPH ?g { ?s ?p ?o } }").rows == [("urn:B",)]
+    assert there.select("SELECT ?o FROM NAMED <urn:g> { ?s ?p ?o }").rows == []
 
 
 def test_a_default_graph_that_cannot_be_the_union_is_told(scratch: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,12 +171,11 @@ def test_limits_are_numbers_above_zero(text: str) -> None:
         Limits.from_environment({"IIS_KG_REMOTE_SECONDS": text})
 
 
-def test_digest_authentication_is_answered(tmp_path: Path) -> None:
-    with servers.virtuoso(tmp_path) as url:
-        there = RemoteStore(f"{url}-auth", Credentials("dba", "dba"), Limits(20))
-        assert there.query("ASK { ?s ?p ?o }") is True
-        with pytest.raises(RemoteError, match="answers 401"):
-            RemoteStore(f"{url}-auth", Credentials("dba", "wrong"), Limits(20))
+def test_digest_authentication_is_answered(virtuoso_to_read: str) -> None:
+    there = RemoteStore(f"{virtuoso_to_read}-auth", Credentials("dba", "dba"), Limits(20))
+    assert there.query("ASK { ?s ?p ?o }") is True
+    with pytest.raises(RemoteError, match="answers 401"):
+        RemoteStore(f"{virtuoso_to_read}-auth", Credentials("dba", "wrong"), Limits(20))
 
 
 def test_virtuosos_ways_of_writing_are_read_as_the_standards_have_them() -> None:
