@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import httpx
 import pyoxigraph as ox
 import pytest
+from rdflib import Literal
 
 from kg.names import identity
 from kg.project import Project
 from kg.query.catalogue import Catalogue, Query
 from kg.query.header import Parameter
+from kg.query.results import to_json
 from kg.serve.app import make_app
+from kg.store.answers import IRI, Value
 from kg.store.folder import open_current, publish
 from tests.serve.support import InProcess
 from tests.support import PREFIXES, add_query
@@ -127,11 +130,16 @@ def test_every_parameter_of_every_question_takes_a_value_for_a_term(labelled: In
     query = labelled.service.graph().queries[name]
     for parameter in query.header.parameters:
         by_label = labelled.run(answers(labelled, query, parameter, [label for _, label in given(parameter)]))
-        by_term = labelled.run(answers(labelled, query, parameter, [term for term, _ in given(parameter)]))
         if parameter.type in ("integer", "number"):
             assert {answer.status_code for answer in by_label} == {400}
             continue
         assert {answer.status_code for answer in by_label} == {200}
+        if parameter.type == "string":
+            assert [answer.text for answer in by_label] == [
+                as_rdflib_writes(labelled, query, parameter, t) for t in PAYLOADS
+            ]
+            continue
+        by_term = labelled.run(answers(labelled, query, parameter, [term for term, _ in given(parameter)]))
         assert [answer.text for answer in by_label] == [answer.text for answer in by_term]
         nobody = labelled.run(answers(labelled, query, parameter, [f"{payload} nobody" for payload in PAYLOADS[::4]]))
         assert {answer.status_code for answer in nobody} == {404 if parameter.kinds else 200}
@@ -140,10 +148,20 @@ def test_every_parameter_of_every_question_takes_a_value_for_a_term(labelled: In
     assert len(open_current(labelled.service.folder)) == len(KINDS) * len(PAYLOADS)
 
 
+def as_rdflib_writes(client: InProcess, query: Query, parameter: Parameter, text: str) -> str:
+    """The answer to a question in which rdflib wrote the text as a literal, from the engine itself."""
+    others: dict[str, list[Value]] = {p.name: [IRI(given(p)[0][0])] for p in query.header.parameters if p.required}
+    bound = query.bound({**others, parameter.name: ["instead of it"]})
+    assert bound.count('"instead of it"') == 1
+    store = open_current(client.service.folder)
+    solutions = query.in_order(store.select(bound.replace('"instead of it"', Literal(text).n3())))
+    return to_json(solutions)
+
+
 def given(parameter: Parameter) -> list[tuple[str, str]]:
-    """What each payload stands for and how it is typed: a thing by IRI and label; of a text, one that says nothing."""
+    """What each payload stands for and how it is typed: a thing by IRI and label, or a text."""
     if parameter.type == "string":
-        return [("no", payload) for payload in PAYLOADS]
+        return [(payload, payload) for payload in PAYLOADS]
     kind = parameter.kinds[0] if parameter.kinds and parameter.kinds[0] != "thing" else "place"
     return [thing_of(kind, number) for number in range(len(PAYLOADS))]
 

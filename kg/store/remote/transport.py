@@ -212,7 +212,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         try:
             target = origin(newurl)
         except ValueError:
-            raise RemoteError("the endpoint sends the request on to an address that is not of HTTP") from None
+            raise RemoteError(
+                "the endpoint sends the request on to an address that is not of HTTP. Ask its keeper"
+            ) from None
         where = f"{target[0]}://{target[1]}:{target[2]}"
         keeps_body = code in (307, 308) and target == self._home
         if req.get_method() not in _SAFE and not keeps_body:
@@ -277,7 +279,9 @@ def read_body(response: http.client.HTTPResponse, limits: Limits) -> bytes:
     """
     coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise RemoteError(f"the endpoint answers compressed as {coding[:20]}, though that was not asked for")
+        raise RemoteError(
+            f"the endpoint answers compressed as {coding[:20]}, though that was not asked for. Ask its keeper"
+        )
     expand = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
     body = bytearray()
     while chunk := response.read1(_CHUNK):
