@@ -18,6 +18,8 @@ EVERY_NAME = "`kg ask names-of-things` lists all names"
 NAMES = "names-of-things"
 """The question for all names of things."""
 _DIGITS = 18
+_LONGEST = 2_000
+"""Letters that a name may have; what is longer is compared with none."""
 
 
 class Lookup:
@@ -42,6 +44,9 @@ class Lookup:
         """
         if any("\ud800" <= character <= "\udfff" for character in name):
             raise BadParameter(f"{name!r} is not text in UTF-8. Type it as UTF-8")
+        kind = " or ".join(k for k in kinds if k != "thing") or "thing"
+        if len(name) > _LONGEST:
+            raise UnknownName(kind, name, (), EVERY_NAME)
         for candidate in self._candidates(name, kinds):
             if self._exists(candidate) and self._of_kind(candidate, kinds):
                 return candidate
@@ -53,7 +58,7 @@ class Lookup:
         if found:
             return found.pop()
         known = (n for n, iris in self._names().items() if any(self._of_kind(iri, kinds) for iri in iris))
-        raise UnknownName(" or ".join(k for k in kinds if k != "thing") or "thing", name, known, EVERY_NAME)
+        raise UnknownName(kind, name, known, EVERY_NAME)
 
     def values(self, parameter: Parameter, given: str | int | Decimal | Iterable[str]) -> list[Value]:
         """The values that a parameter is given: one, or several separated by commas for kinds of things.
@@ -80,7 +85,11 @@ class Lookup:
         return [self.thing(name.strip(), parameter.kinds) for name in given]
 
     def _is_name(self, text: str, kinds: tuple[str, ...]) -> bool:
-        return "," not in text or any(self._of_kind(i, kinds) for i in self._names().get(identity(text), ()))
+        if "," not in text:
+            return True
+        if len(text) > _LONGEST:
+            return False
+        return any(self._of_kind(i, kinds) for i in self._names().get(identity(text), ()))
 
     def _candidates(self, name: str, kinds: tuple[str, ...]) -> Iterable[IRI]:
         if "://" in name and is_iri(name):
