@@ -26,6 +26,14 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # its escapes are those of SPARQL too
 
 
+def _passage(source: str | None, key: str) -> str:
+    words = f"<{source}#{key}.selector>"
+    return (
+        f"<{source}#{key}> a iis:Passage ; iis:section '1' ; oa:hasSource <{source}> ; oa:hasSelector {words} . "
+        f"{words} oa:exact 'words' ."
+    )
+
+
 @cache
 def hostile_graph(control: bool = True, ontology: bool = True) -> Graph:
     """The graph: places of hostile labels within one another, with blank nodes, typed values and odd IRIs.
@@ -45,8 +53,7 @@ def hostile_graph(control: bool = True, ontology: bool = True) -> Graph:
         text = _quoted(label)
         facts += [f"{place} a iis:Place , iis:City ; rdfs:label {text}@en , {text}@zh-hant , {text} ."]
         facts += [f"{place} iis:within place:p{(number + 1) % len(labels)} , place:宝鸡é ."]
-    said = "source:one#a"
-    passage = PREFIXES.expand(said)
+    source, passage = PREFIXES.expand("source:one"), PREFIXES.expand("source:one#a")
     store.update(
         f"{PREFIX_LINES} INSERT DATA {{ GRAPH <{passage}> {{ {' '.join(facts)} "
         'place:宝鸡é a iis:Place , iis:City ; rdfs:label "Baoji"@en , "宝鸡"@zh ; iis:memberOf place:p0 ; '
@@ -55,9 +62,8 @@ def hostile_graph(control: bool = True, ontology: bool = True) -> Graph:
         'iis:remark "2024-01-01"^^xsd:date , "x"^^<urn:type> , "12"^^xsd:double , "no number"^^xsd:integer ; '
         "iis:within _:b ; <urn:x:p> <urn:x:o> ; rdfs:seeAlso <geo:37.786,-122.399> , <http://x.example/a?b=c&d=%22> . "
         '_:b a iis:Place , iis:City ; rdfs:label "blank"@en ; iis:within _:c . _:c rdfs:label "other blank"@en } '
-        f'GRAPH <{PREFIXES.expand("source:one")}> {{ <{passage}> a iis:Passage ; iis:section "1" }} '
         f"GRAPH <{PREFIXES.expand('source:one#b')}> {{ place:p0 iis:memberOf place:宝鸡é }} "
-        f"GRAPH <{PREFIXES.expand('source:one')}> {{ <{PREFIXES.expand('source:one#b')}> a iis:Passage }} "
+        f"GRAPH <{source}> {{ {' '.join(_passage(source, key) for key in 'ab')} <{source}> rdfs:label 'One'@en }} "
         '<urn:x:default> <urn:x:p> "in the default graph" . }'
     )
     return Graph(store, project)
