@@ -57,7 +57,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nothing"], ["ask", "--nothing"], ["--store", "x"], ["verify"], ["export"], ["sparql"]]
+    "arguments", [["nothing"], ["ask", "--nothing"], ["--store", "x"], ["verify"], ["export", "--nothing"], ["sparql"]]
 )
 def test_a_command_that_is_not_there_is_a_wrong_call(arguments: list[str]) -> None:
     ran = run_process(*arguments)
