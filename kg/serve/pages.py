@@ -81,11 +81,12 @@ def describe(service: Service) -> dict[str, Any]:  # noqa: ARG001
     page = answers("the page", [HTML], ["503"], {"304": "it is as the client knows it"})
     health = {
         "type": "object",
-        "required": ["status", "generation", "quads", "uptime"],
+        "required": ["status", "generation", "quads", "held", "uptime"],
         "properties": {
             "status": {"const": "ok"},
             "generation": {"type": "string", "description": "name of the graph in force, which changes with its facts"},
             "quads": {"type": "integer"},
+            "held": {"enum": ["memory", "disk"], "description": "where workers read the graph; memory is the faster"},
             "uptime": {"type": "number", "description": "seconds since the server started"},
         },
     }
@@ -165,6 +166,7 @@ class Pages:
                 "status": "ok",
                 "generation": self._service.pool.generation,
                 "quads": manifest.quads,
+                "held": "memory" if self._service.pool.in_memory else "disk",
                 "uptime": round(time.monotonic() - self._started, 1),
             },
             headers={"Cache-Control": "no-store"},

@@ -135,6 +135,11 @@ class Pool:
             self._named, self._seen = generation_in_force(self.folder), seen
         return self._named
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether new workers share a copy in memory of the generation in force."""
+        return self._copies.of(self.generation) is not None
+
     async def ask(self, asked: Asked) -> Answered:
         """Answer a query.
 

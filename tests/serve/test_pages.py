@@ -95,6 +95,7 @@ def test_health_says_what_is_served(client: InProcess, store_folder: Path) -> No
     assert (said["status"], said["quads"]) == ("ok", read_manifest(store_folder).quads)
     assert said["generation"] == (store_folder / "CURRENT").read_text(encoding="utf-8").strip()
     assert said["uptime"] >= 0
+    assert said["held"] in ("memory", "disk")
     assert str(store_folder) not in answer.text
 
 
