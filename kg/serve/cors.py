@@ -12,7 +12,8 @@ from kg.serve.service import Settings
 
 _ORIGIN = re.compile(r"\*|[a-z][a-z0-9+.-]*://[^\s/?#@,]+", re.IGNORECASE)
 _READING, _WRITING = ("GET", "HEAD", "OPTIONS", "POST"), ("DELETE", "PATCH", "PUT")
-_TOLD = ("Content-Location", "Link", "Retry-After")
+_TOLD = ("Content-Location", "ETag", "Link", "Location", "Retry-After")
+_CONDITIONS = ("If-Match", "If-None-Match")
 _HOUR = 3600
 
 
@@ -33,7 +34,7 @@ def with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
         app,
         allow_origins=[origin.lower() for origin in settings.origins],
         allow_methods=[*_READING, *(_WRITING if settings.token else ())],
-        allow_headers=["Authorization"] if settings.token else [],
+        allow_headers=[*_CONDITIONS, *(["Authorization"] if settings.token else [])],
         expose_headers=_TOLD,
         max_age=_HOUR,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -19,13 +21,13 @@ from starlette.types import Receive, Scope, Send
 from kg.errors import KGError
 from kg.names import is_iri
 from kg.serve.negotiation import TRIPLES, choose_among, content_type
-from kg.serve.operations import TEXT, answers, in_path, in_query, operation, refusals
+from kg.serve.operations import TEXT, answers, in_header, in_path, in_query, operation, refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
-from kg.serve.requests import Gone, Refused, body_of, check_plain, own_address, pairs_of
+from kg.serve.requests import Gone, Refused, body_of, check_plain, header, own_address, pairs_of
 from kg.serve.service import Service
 from kg.serve.token import check_may_write
-from kg.serve.writer import Document
+from kg.serve.writer import Condition, Document, Unmet
 from kg.store.results import read_answer
 from kg.store.worker import DEFAULT_GRAPH
 
@@ -41,6 +43,7 @@ _READ = {name: name for name in _BY_ENDING.values()} | {"application/x-turtle": 
 """Media types of documents that can be stored, by the names that clients give them."""
 
 _ACCEPTED = {"Accept-Post": ", ".join(_BY_ENDING.values())}
+_TAG = re.compile(r'(W/)?("[!#-~\x80-\xff]*")')
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,15 @@ def describe(service: Service) -> dict[str, Any]:
     ]
     forms = dict.fromkeys(TRIPLES.values())
     read = answers("its triples", forms, ["400", "404", "406", "413", "503"], {"304": "it is as the client knows it"})
-    refused = refusals(["400", "401", "403", "404", "413", "415", "503"])
+    refused = refusals(["400", "401", "403", "404", "412", "413", "415", "503"])
     schema = {"schema": TEXT}
     body = {"required": True, "content": {**dict.fromkeys(_BY_ENDING.values(), schema), "multipart/form-data": {}}}
     changed = {"204": {"description": "it is done"}, **refused}
     stored = {"201": {"description": "the graph is new"}, **changed}
+    conditions = [
+        in_header("If-Match", "entity tags, one of which the graph must still have; * where it must be there"),
+        in_header("If-None-Match", "entity tags, none of which the graph may have; * where it must not be there"),
+    ]
 
     def graph(ending: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
         found = {"get": operation(f"graph{ending}", "sparql", "A graph", "What stands in a graph?", read)}
@@ -82,7 +89,11 @@ def describe(service: Service) -> dict[str, Any]:
                 said = f"{summary}, by the SPARQL 1.1 Graph Store HTTP Protocol."
                 found[method] = operation(f"{method}-graph{ending}", "sparql", summary, said, responses)
                 found[method] |= {"security": [{"token": []}]} | ({} if method == "delete" else {"requestBody": body})
-        return {method: {**each, "parameters": parameters} for method, each in found.items()}
+        known = {"get": conditions[1:]}
+        return {
+            method: {**each, "parameters": [*parameters, *known.get(method, conditions)]}
+            for method, each in found.items()
+        }
 
     named = [in_path("name", "end of the IRI of a graph that begins with the address of the server")]
     return {PATH: graph("", target), f"{PATH}/{{name}}": graph("-by-address", named)}
@@ -117,7 +128,8 @@ class GraphStore:
             allowed = self._allowed["Allow"]
             raise Refused(405, f"graphs have no {method[:20]} here. Use {allowed}", **self._allowed)
         if method == "OPTIONS":
-            return Response(status_code=204, headers={**self._allowed, **_ACCEPTED})
+            also = _ACCEPTED if "POST" in self._methods else {}
+            return Response(status_code=204, headers={**self._allowed, **also})
         if method in _WRITING:
             check_may_write(request, self._service.settings)
         target = self._target(request)
@@ -125,14 +137,19 @@ class GraphStore:
             raise Refused(400, "the request does not say which graph it means. Add ?graph=IRI or ?default")
         if method in ("GET", "HEAD"):
             return await self._read(target.graph, request)
-        if method == "DELETE":
-            if not await self._service.writer.delete(target.graph):
-                raise _no_graph()
-            return Response(status_code=204)
-        return await self._write(method, target, request)
+        condition = self._condition(target, request)
+        try:
+            if method == "DELETE":
+                return await self._delete(target.graph, condition)
+            return await self._write(method, target, request, condition)
+        except Unmet:
+            raise _other_than_known() from None
+
+    def _address(self, request: Request) -> str:
+        return own_address({**request.scope, "path": PATH}, self._service.settings.address)
 
     def _target(self, request: Request) -> Target:
-        address = own_address({**request.scope, "path": PATH}, self._service.settings.address)
+        address = self._address(request)
         pairs = pairs_of(request.scope["query_string"])
         graphs = [value for name, value in pairs if name == "graph"]
         default = any(name == "default" for name, _ in pairs)
@@ -154,9 +171,8 @@ class GraphStore:
         if media_type is None:
             offered = ", ".join(dict.fromkeys(TRIPLES.values()))
             raise Refused(406, f"a graph is not written in any form that the request accepts. Accept {offered}")
-        generation = self._service.pool.generation
-        version = hashlib.sha256(f"{generation} {media_type} {graph}".encode()).hexdigest()[:32]
-        headers = {"ETag": f'"{version}"', "Vary": "Accept", "Cache-Control": "no-cache"}
+        tag = _tag(self._service.pool.generation, media_type, graph)
+        headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
         asked = Asked(
             "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
             results=None,
@@ -166,7 +182,8 @@ class GraphStore:
         )
         if graph is not None and not await self._exists(graph):
             raise _no_graph()
-        if headers["ETag"] in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
+        known = header(request.scope, b"if-none-match")
+        if known == "*" or _names(known, {tag}, weak=True):
             return Response(status_code=304, headers=headers)
         answered = await self._service.pool.ask(asked)
         return Response(answered.body, headers={**headers, "Content-Type": content_type(media_type)})
@@ -175,22 +192,65 @@ class GraphStore:
         answered = await self._service.pool.ask(Asked(f"ASK {{ GRAPH <{graph}> {{}} }}"))
         return read_answer(answered.media_type, answered.body) is True
 
-    async def _write(self, method: str, target: Target, request: Request) -> Response:
+    def _condition(self, target: Target, request: Request) -> Condition:
+        """What the client knows of the graph that it changes (RFC 9110, section 13.1)."""
+        match, none_match = (header(request.scope, name) for name in (b"if-match", b"if-none-match"))
+        if target.whole:
+            if match:  # what is made has no state that could be known
+                raise _other_than_known()
+            return Condition()
+
+        def holds(generation: str) -> bool:
+            tags = {_tag(generation, media_type, target.graph) for media_type in TRIPLES.values()}
+            kept = match in ("", "*") or _names(match, tags)
+            return kept and not _names(none_match, tags, weak=True)
+
+        return Condition((*([] if none_match == "*" else [True]), *([] if match else [False])), holds)
+
+    async def _delete(self, graph: str | None, condition: Condition) -> Response:
+        # Whether it is there is asked first: a graph that is not there is missing, whatever the client knows of it.
+        if graph is not None and not await self._exists(graph):
+            raise _no_graph()
+        if not await self._service.writer.delete(graph, condition):
+            raise _no_graph()
+        return Response(status_code=204)
+
+    async def _write(self, method: str, target: Target, request: Request, condition: Condition) -> Response:
         check_plain(request.scope, _ACCEPTED)
-        documents = _documents(await body_of(request.receive), request, target.graph or str(request.url))
+        if method == "PUT" and header(request.scope, b"content-range"):
+            raise Refused(400, "a part of a graph is not stored. Send the whole of it, without Content-Range")
         graph, headers = target.graph, {}
         if target.whole:
-            graph = f"{own_address({**request.scope, 'path': PATH}, self._service.settings.address)}/{uuid.uuid4()}"
+            graph = f"{self._address(request)}/{uuid.uuid4()}"
             headers = {"Location": graph}
+        documents = _documents(await body_of(request.receive), request, graph or f"{self._address(request)}?default")
         if method == "POST" and not any(document.body for document in documents):
             return Response(status_code=204)
         write = self._service.writer.put if method == "PUT" else self._service.writer.post
-        there = await write(graph, documents)
+        there = await write(graph, documents, condition)
         return Response(status_code=204 if there else 201, headers=headers)
 
 
 def _no_graph() -> Refused:
     return Refused(404, "there is no such graph. A query SELECT DISTINCT ?g { GRAPH ?g {} } lists those that there are")
+
+
+def _other_than_known() -> Refused:
+    return Refused(412, "the graph is not as the request has it. Read it again, and send what it should be then")
+
+
+def _tag(generation: str, media_type: str, graph: str | None) -> str:
+    """The entity tag of a graph, which changes with every change of the store."""
+    return f'"{hashlib.sha256(f"{generation} {media_type} {graph}".encode()).hexdigest()[:32]}"'
+
+
+def _names(given: str, tags: Collection[str], weak: bool = False) -> bool:
+    """Whether one of these is among the entity tags of a header; weak ones count for those that compare so.
+
+    >>> _names('W/"a", "b"', {'"a"'}), _names('W/"a", "b"', {'"a"'}, weak=True)
+    (False, True)
+    """
+    return any(tag in tags and (weak or not prefix) for prefix, tag in _TAG.findall(given))
 
 
 def _documents(body: bytes, request: Request, base: str) -> list[Document]:

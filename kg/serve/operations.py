@@ -11,6 +11,7 @@ REFUSED = {
     "403": "nothing can be written here, or not from that page",
     "404": "there is no such resource, question or thing; the nearest names are told",
     "406": "there is no form that the request accepts",
+    "412": "the graph is not as the request has it",
     "413": "the request or the answer is larger than it may be",
     "415": "a body of this type is not read",
     "503": "it takes too long or too much memory, or too many wait; Retry-After says when to ask again",
@@ -85,6 +86,11 @@ def in_path(name: str, said: str) -> dict[str, Any]:
 def in_query(name: str, said: str, **schema: Any) -> dict[str, Any]:
     """A parameter that may stand behind a path; a text, unless its schema is given."""
     return {"name": name, "in": "query", "description": said, "schema": schema or TEXT}
+
+
+def in_header(name: str, said: str) -> dict[str, Any]:
+    """A header that a request may have."""
+    return {"name": name, "in": "header", "description": said, "schema": TEXT}
 
 
 def _problem(status: str) -> dict[str, Any]:

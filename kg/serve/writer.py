@@ -10,7 +10,7 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,26 @@ class Document:
     media_type: str
     body: bytes
     base: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must be so for a change to be made; it is looked at when no other change can come between.
+
+    Args:
+        there: whether the graph may be there before: a truth, or both.
+        holds: whether the change may be made on the generation of that name.
+    """
+
+    there: tuple[bool, ...] = (True, False)
+    holds: Callable[[str], bool] = lambda _generation: True
+
+
+ALWAYS = Condition()
+
+
+class Unmet(Exception):
+    """The condition of a change does not hold: nothing was changed."""
 
 
 class Writer:
@@ -65,40 +85,48 @@ class Writer:
         """
         await self._change(("update", text, base, self.prefixes))
 
-    async def put(self, graph: str | None, documents: Sequence[Document]) -> bool:
-        """Make documents the content of a graph, None for the default graph, and say whether it was there before."""
-        return (await self._change(("put", graph, _plain(documents))))[1]
+    async def put(self, graph: str | None, documents: Sequence[Document], condition: Condition = ALWAYS) -> bool:
+        """Make documents the content of a graph, None for the default graph, and say whether it was there before.
 
-    async def post(self, graph: str | None, documents: Sequence[Document]) -> bool:
-        """Add documents to a graph, and say whether it was there before. Raises as `update` does."""
-        return (await self._change(("post", graph, _plain(documents))))[1]
+        Raises:
+            Unmet: the condition does not hold; else as `update` does.
+        """
+        return (await self._change(("put", graph, condition.there, _plain(documents)), condition))[1]
 
-    async def delete(self, graph: str | None) -> bool:
-        """Take a graph away; False where there is none. Raises as `update` does."""
-        return (await self._change(("delete", graph)))[0]
+    async def post(self, graph: str | None, documents: Sequence[Document], condition: Condition = ALWAYS) -> bool:
+        """Add documents to a graph, and say whether it was there before. Raises as `put` does."""
+        return (await self._change(("post", graph, condition.there, _plain(documents)), condition))[1]
 
-    async def _change(self, what: tuple[Any, ...]) -> tuple[bool, bool]:
+    async def delete(self, graph: str | None, condition: Condition = ALWAYS) -> bool:
+        """Take a graph away; False where there is none. Raises as `put` does."""
+        return (await self._change(("delete", graph, condition.there), condition))[0]
+
+    async def _change(self, what: tuple[Any, ...], condition: Condition = ALWAYS) -> tuple[bool, bool]:
         if len(self._changes) >= self.limits.queue:
             raise Busy("too many changes wait already. Try again in a moment", math.ceil(self.limits.seconds))
-        task = asyncio.create_task(self._in_turn(what))
+        task = asyncio.create_task(self._in_turn(what, condition))
         self._changes.add(task)
         task.add_done_callback(self._changes.discard)
         # A client that leaves must not tear a change apart: it runs to its end.
         return await asyncio.shield(task)
 
-    async def _in_turn(self, what: tuple[Any, ...]) -> tuple[bool, bool]:
+    async def _in_turn(self, what: tuple[Any, ...], condition: Condition) -> tuple[bool, bool]:
         async with self._turn:
-            return await self._made(what)
+            return await self._made(what, condition)
 
-    async def _made(self, what: tuple[Any, ...]) -> tuple[bool, bool]:
+    async def _made(self, what: tuple[Any, ...], condition: Condition) -> tuple[bool, bool]:
         with contextlib.ExitStack() as held:
             try:
                 await asyncio.to_thread(held.enter_context, exclusive(self.folder))
             except StoreLocked:
                 raise Busy("the graph is being built just now. Try again later", BUILDING) from None
-            path = self.folder / generation_in_force(self.folder)
-            request = (str(path), str(path_aside(self.folder)), self.limits.memory * MIB, what)
+            generation = generation_in_force(self.folder)
+            if not condition.holds(generation):
+                raise Unmet
+            request = (str(self.folder / generation), str(path_aside(self.folder)), self.limits.memory * MIB, what)
             outcome, message, quads, there = await self._run(marshal.dumps(request))
+            if outcome == change.UNMET:
+                raise Unmet
             if outcome == change.BAD:
                 raise BadQuery(message)
             if outcome == change.FAILED:

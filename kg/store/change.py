@@ -24,8 +24,12 @@ import pyoxigraph as ox
 DEEPEST = 500
 """Levels of nesting of a document, beyond which the engine's parsers slow down and may end the process."""
 
-MADE, MISSING, BAD, FAILED = "made", "missing", "bad", "failed"
-"""What came of a change: it was made; there is no such graph; it does not parse; the store cannot be written."""
+MADE, MISSING, UNMET, BAD, FAILED = "made", "missing", "unmet", "bad", "failed"
+"""What came of a change.
+
+It was made; there is no such graph; the graph is there and must not be, or the other way round; what was sent does not
+parse; the store cannot be written.
+"""
 
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _JSON_BRACKET = re.compile(rb"[][{}]")
@@ -128,14 +132,15 @@ def made(path: str, aside: str, change: tuple[Any, ...]) -> tuple[str, str, int,
     Args:
         path: folder of the generation, which is only read.
         aside: folder of the copy, which is not there yet.
-        change: `("update", text, base, prefixes)`, `("put" or "post", graph, documents)`, as `quads_of` takes them, or
-            `("delete", graph)`.
+        change: `("update", text, base, prefixes)`, `("put" or "post", graph, wanted, documents)`, the documents as
+            `quads_of` takes them, or `("delete", graph, wanted)`. `wanted`: whether the graph may be there before, as
+            a tuple of truths.
 
     Returns: what came of it, a message, the number of quads, and whether the graph was there before.
     """
     try:
         kind, *rest = change
-        quads = quads_of(rest[1], rest[0]) if kind in ("put", "post") else []
+        quads = quads_of(rest[2], rest[0]) if kind in ("put", "post") else []
         ox.Store.read_only(path).backup(aside)
         store = ox.Store(aside)
         there = True
@@ -147,6 +152,8 @@ def made(path: str, aside: str, change: tuple[Any, ...]) -> tuple[str, str, int,
             there = rest[0] is None or store.contains_named_graph(graph)
             if kind == "delete" and not there:
                 return MISSING, "", 0, False
+            if there not in rest[1]:
+                return UNMET, "", 0, there
             if kind == "delete":
                 store.remove_graph(graph)
             else:

@@ -1,6 +1,7 @@
 """The cases on queries of the W3C's tests of the SPARQL 1.1 Protocol (data-sparql11/protocol), by their names there.
 
-The graphs of the tests are the four documents; what each case sends and expects is that of its description.
+The graphs of the tests are the four documents; what each case sends and expects is that of its description. Those on
+updates are in `tests/serve/update`, where the server takes them.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.serve.protocol.support import DATA, DIRECT, DOCUMENT, FORM, is_true
+from tests.serve.protocol.support import DATA, DIRECT, DOCUMENT, is_true
 from tests.serve.support import InProcess
 
-D, F = {"Content-Type": DIRECT}, {"Content-Type": FORM}
+D = {"Content-Type": DIRECT}
 UTF16 = {"Content-Type": f"{DIRECT}; charset=UTF-16"}
 
 BAD: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -23,11 +24,6 @@ BAD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "bad-query-missing-direct-type": ("POST", "", {"content": b"ASK {}"}),
     "bad-query-non-utf8": ("POST", "", {"content": "ASK {}".encode("utf-16"), "headers": UTF16}),
     "bad-query-syntax": ("GET", "?query=ASK%20%7B", {}),
-    "bad-update-get": ("GET", "?update=CLEAR%20ALL", {}),
-    "bad-multiple-updates": ("POST", "", {"content": "update=CLEAR+NAMED&update=CLEAR+DEFAULT", "headers": F}),
-    "bad-update-wrong-media-type": ("POST", "", {"content": "CLEAR NAMED", "headers": {"Content-Type": "text/plain"}}),
-    "bad-update-missing-form-type": ("POST", "", {"content": b"update=CLEAR%20NAMED"}),
-    "bad-update-syntax": ("POST", "", {"content": "update=CLEAR%20XYZ", "headers": F}),
 }
 
 ONE = f"ASK {{ <{DATA[1]}> a <{DOCUMENT}> }}"
@@ -45,7 +41,7 @@ DEFAULT, GRAPHS = "default-graph-uri", "named-graph-uri"
 
 GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "query-get": ("GET", {"params": {"query": "ASK {}"}}),
-    "query-post-form": ("POST", {"data": {"query": "ASK {}"}}),
+    "query-post-form": ("POST", {"params": {DEFAULT: DATA[0]}, "data": {"query": "ASK {}"}}),
     "query-post-direct": ("POST", {"content": "ASK {}", "headers": D}),
     "query-dataset-default-graph": ("POST", {"params": {DEFAULT: DATA[1]}, "content": ONE, "headers": D}),
     "query-dataset-default-graphs-get": ("GET", {"params": {"query": TWO, DEFAULT: DATA[1:3]}}),

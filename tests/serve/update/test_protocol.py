@@ -89,7 +89,7 @@ def test_an_update_and_a_query_do_not_go_together(client: InProcess, folder: Pat
 
 @pytest.mark.parametrize("text", ["INSERT", "INSERT DATA { <urn:a> <urn:b> ?c }", "ASK {}", "DELETE DATA { <urn:a> }"])
 def test_an_update_that_does_not_parse_is_refused(client: InProcess, text: str, folder: Path) -> None:
-    """2.2.4 and 2.1.6: 400 where the text is not a legal sequence of characters of the language."""
+    """2.2.5: 400 where the text is not a legal sequence of characters of the language."""
     answer = direct(client, text)
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -136,21 +136,6 @@ def test_the_request_may_give_the_default_graph(client: InProcess, posted: str, 
         answer = form(client, ("update", MOVE), ("using-graph-uri", "urn:g"))
     assert answer.status_code == 204
     assert held(folder) == sorted([*SMALL, "<urn:a> <urn:p> <urn:b> <urn:to> ."])
-
-
-def test_the_request_may_give_several_default_graphs(client: InProcess, folder: Path) -> None:
-    assert direct(client, MOVE, "?using-graph-uri=urn:g&using-graph-uri=urn:h").status_code == 204
-    assert [line for line in held(folder) if "<urn:to>" in line] == [
-        "<urn:a> <urn:p> <urn:b> <urn:to> .",
-        "<urn:a> <urn:p> <urn:c> <urn:to> .",
-    ]
-
-
-def test_the_request_may_give_named_graphs(client: InProcess, folder: Path) -> None:
-    """2.2.3: using-named-graph-uri is as USING NAMED."""
-    text = "INSERT { GRAPH <urn:to> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
-    assert direct(client, text, "?using-named-graph-uri=urn:h").status_code == 204
-    assert [line for line in held(folder) if "<urn:to>" in line] == ["<urn:a> <urn:p> <urn:c> <urn:to> ."]
 
 
 def test_the_dataset_holds_for_each_operation(client: InProcess, folder: Path) -> None:
