@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.project import Project
     from kg.store.answers import Solutions, Value
 
 StoreOption = Annotated[
@@ -33,6 +34,20 @@ def open_graph(store: str | None, project: Path | None) -> Graph:
     from kg import api
 
     return api.open(store, project, progress())
+
+
+def folder_of(store: str | Path | None, project: Project, command: str) -> Path:
+    """The folder of the graph, for a command that needs one.
+
+    Raises:
+        UseError: the option or the environment names an endpoint.
+    """
+    from kg.errors import UseError
+
+    folder = Path(store) if store else project.default_store()
+    if str(folder).lower().startswith(("http:/", "https:/")):  # a path keeps one slash of them
+        raise UseError(f"`kg {command}` needs a folder of the graph, not an endpoint. Give one with --store")
+    return folder
 
 
 def options_of(settings: type, without: Sequence[str] = ()) -> list[inspect.Parameter]:

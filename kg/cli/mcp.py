@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 import logging
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, options_of, taking
+from kg.cli.common import FolderOption, ProjectOption, folder_of, options_of, taking
 from kg.errors import MissingExtra
 from kg.serve.limits import Limits
 
@@ -34,7 +33,7 @@ def mcp(
     port: Annotated[int, typer.Option(help="With --http: port; 0 takes a free one", min=0, max=65535)] = 7879,
     allow_host: Hosts = None,
     allow_origin: Origins = None,
-    store: StoreOption = None,
+    store: FolderOption = None,
     project: ProjectOption = None,
     **limits: Any,
 ) -> None:
@@ -48,7 +47,7 @@ def mcp(
     from kg.store.folder import open_current
 
     found = Project.find(project)
-    folder = Path(store) if store else found.default_store()
+    folder = folder_of(store, found, "mcp")
     service = Service(folder, found, Limits(**limits))
     open_current(folder)  # where there is none, say so before a client waits
     logging.basicConfig(level=logging.WARNING, format="kg: %(message)s")  # on standard error

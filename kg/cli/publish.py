@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import FolderOption, ProjectOption, open_graph, progress, say
+from kg.cli.common import FolderOption, ProjectOption, folder_of, open_graph, progress, say
 
 
 def publish(
@@ -32,7 +32,7 @@ def publish(
     if not is_address(url):
         raise UseError(f"{url[:80]}: no address of an endpoint. Give https://host/path")
     Client(url)  # what is wrong with the address is told before the graph is read
-    folder = store or Project.find(project).default_store()
+    folder = folder_of(store, Project.find(project), "publish")
     done = run(
         open_graph(str(folder), project).embedded, Target(url, how, update, graph_store, replace), tell=progress()
     )

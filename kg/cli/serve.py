@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import ipaddress
 import os
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
-from kg.cli.common import ProjectOption, StoreOption, options_of, say, taking
+from kg.cli.common import FolderOption, ProjectOption, folder_of, options_of, say, taking
 from kg.errors import MissingExtra, UseError
 from kg.serve.limits import Limits
 
@@ -44,7 +43,7 @@ def serve(
         bool, typer.Option(help="Render the explorer and the report at once, so that the first visitor does not wait")
     ] = True,
     log: Annotated[bool, typer.Option("--log", help="Log each request")] = False,
-    store: StoreOption = None,
+    store: FolderOption = None,
     project: ProjectOption = None,
     **limits: Any,
 ) -> None:
@@ -65,7 +64,7 @@ def serve(
         address=address,
         ahead=render_ahead,
     )
-    service = Service(Path(store) if store else found.default_store(), found, Limits(**limits), settings)
+    service = Service(folder_of(store, found, "serve"), found, Limits(**limits), settings)
     with listen(host, port) as listener:
         where, at = listener.getsockname()[:2]
         shown = f"[{where}]" if ":" in where else where

@@ -27,7 +27,7 @@ _SKIPPED = re.compile(
 _VALUES = re.compile(r"\bVALUES\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}", re.IGNORECASE)
 _BRACKETS = re.compile(r"<<|>>|[{}()\[\]]")
 _PARTS = re.compile(
-    r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER|VALUES|GRAPH|LATERAL|EXISTS|AS)\b|<<|&&|\|\||[{(\[+*/!|;,.^-]",
+    r"\b(?:UNION|OPTIONAL|BIND|MINUS|FILTER|VALUES|GRAPH|LATERAL|EXISTS|AS)\b|<<|&&|\|\||[{(\[+*/!|;,.^~-]",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +22,13 @@ HEAD = 32 * 1024
 ADDRESS = 16 * 1024
 """Bytes of the address alone."""
 
+BESIDES = 1024 * 1024
+"""Bytes of a body in chunks that are none of its content: sizes of chunks, extensions, trailers."""
+
 TAKING, TAKEN = 10.0, 16 * 1024
 """Of an answer that waits to be taken, a client must take so many bytes in so many seconds."""
+
+_RAW = re.compile(rb"[\x80-\xff]")
 
 
 class Connection(HttpToolsProtocol):
@@ -31,9 +37,10 @@ class Connection(HttpToolsProtocol):
     _timer: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
     _task: asyncio.Task[None] | None = None
+    _in_line = True
     _in_head = False
     _refused = False
-    _received = 0
+    _received = _besides = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -59,18 +66,36 @@ class Connection(HttpToolsProtocol):
             return
         if self._timer is None:
             self._expect()
+        if self._in_line:
+            data = self._in_ascii(data)
+        self._besides += len(data)
         super().data_received(data)
-        if self._in_head and not self._refused:
+        if self._refused:
+            return
+        if self._in_head:
             self._received += len(data)
             if self._received > HEAD:
                 self._refuse_head()
+        elif self._besides > BESIDES:
+            self._refuse(400, f"the chunks of the body have more than {BESIDES} bytes besides it. Send larger ones")
+
+    def _in_ascii(self, data: bytes) -> bytes:
+        """The first line of a request with letters of an address percent-encoded that were typed as they are."""
+        line, end, rest = data.partition(b"\n")
+        self._in_line = not end
+        return data if line.isascii() else _RAW.sub(lambda byte: b"%%%02X" % ord(byte[0]), line) + end + rest
 
     def on_message_begin(self) -> None:
         self._in_head, self._received = True, 0
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_head:  # what comes behind a body in chunks (RFC 9110, section 6.5) is not read
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
-        self._in_head = False
+        self._in_head = self._in_line = False
+        self._besides = 0
         size = len(self.url)
         for name, value in self.headers:
             size += len(name) + len(value)
@@ -83,12 +108,14 @@ class Connection(HttpToolsProtocol):
         if self._refused:
             return
         self._received += len(body)
+        self._besides -= len(body)
         if self._received > PART:
             self._received = 0
             self._expect()
         super().on_body(body)
 
     def on_message_complete(self) -> None:
+        self._in_line = True
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

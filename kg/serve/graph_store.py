@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import KGError
+from kg.errors import BadQuery, KGError
 from kg.names import is_iri
 from kg.serve.negotiation import TRIPLES, choose_among, content_type
 from kg.serve.operations import TEXT, answers, in_header, in_path, in_query, operation, refusals
@@ -160,7 +160,7 @@ class GraphStore:
             path = request.scope.get("raw_path", request.scope["path"].encode("utf-8")).decode("latin-1")
             graphs = [address + path[path.index(PATH) + len(PATH) :]]
         if graphs and not is_iri(graphs[0]):
-            raise Refused(400, "the graph is not named by an absolute IRI. Name it by one, percent-encoded")
+            raise _no_iri()
         if graphs == [DEFAULT_GRAPH]:
             return Target(None)
         return Target(graphs[0] if graphs else None, whole=not graphs and not default)
@@ -189,7 +189,10 @@ class GraphStore:
         return Response(answered.body, headers={**headers, "Content-Type": content_type(media_type)})
 
     async def _exists(self, graph: str) -> bool:
-        answered = await self._service.pool.ask(Asked(f"ASK {{ GRAPH <{graph}> {{}} }}"))
+        try:
+            answered = await self._service.pool.ask(Asked(f"ASK {{ GRAPH <{graph}> {{}} }}"))
+        except BadQuery:  # the engine knows more of IRIs than we
+            raise _no_iri() from None
         return read_answer(answered.media_type, answered.body) is True
 
     def _condition(self, target: Target, request: Request) -> Condition:
@@ -229,6 +232,10 @@ class GraphStore:
         write = self._service.writer.put if method == "PUT" else self._service.writer.post
         there = await write(graph, documents, condition)
         return Response(status_code=204 if there else 201, headers=headers)
+
+
+def _no_iri() -> Refused:
+    return Refused(400, "the graph is not named by an absolute IRI. Name it by one, percent-encoded")
 
 
 def _no_graph() -> Refused:

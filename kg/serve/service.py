@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.api import Graph
-from kg.errors import BadQuery
+from kg.errors import BadQuery, UseError
 from kg.project import Project
 from kg.schema.ontology import Ontology
 from kg.serve.files import Files
@@ -26,6 +27,9 @@ from kg.store.results import read_answer
 if TYPE_CHECKING:
     from types import TracebackType
 
+_HOST = re.compile(r"(?:[^\s/:@?#\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/?")
+_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>]+(?:/[^\s?#\"'<>]*)?", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -38,6 +42,9 @@ class Settings:
         services: hosts that SERVICE and LOAD may ask.
         address: under which clients reach the server, where a proxy stands before it.
         ahead: whether the explorer and the report are rendered as soon as the server has started.
+
+    Raises:
+        UseError: a host or the address is none.
     """
 
     token: str = ""
@@ -46,6 +53,13 @@ class Settings:
     services: tuple[str, ...] = ()
     address: str = ""
     ahead: bool = False
+
+    def __post_init__(self) -> None:
+        for service in self.services:
+            if not _HOST.fullmatch(service):
+                raise UseError(f"{service}: no host that SERVICE and LOAD could ask. Give its name alone, or name:port")
+        if self.address and not _ADDRESS.fullmatch(self.address):
+            raise UseError(f"{self.address}: no address of a server. Give https://host, or https://host/path")
 
 
 class Pooled:

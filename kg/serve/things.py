@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.api import Graph
-from kg.errors import UnknownName
+from kg.errors import BadQuery, UnknownName
 from kg.names import is_iri
 from kg.schema.ontology import Ontology
 from kg.serve.operations import answers, in_path, in_query, operation
@@ -105,7 +106,7 @@ class Things:
         kind = request.path_params["kind"]
         name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
         iri = IRI(f"{links_of(self.service).base}id/{kind}/{name}")
-        body = await self._asked("facts-about", iri) if is_iri(iri) else b""
+        body = await self._said("facts-about", iri)
         facts = await run_in_threadpool(_read, body) if body else None
         if not facts:
             return await run_in_threadpool(self._elsewhere, kind, name)
@@ -153,7 +154,8 @@ class Things:
         """What a rule derives, or what the analyses found."""
         name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
         iri = IRI(self.service.prefixes.mapping["derived"] + name)
-        facts = _read(await self._asked("facts-in", iri)) if is_iri(iri) else None
+        body = await self._said("facts-in", iri)
+        facts = _read(body) if body else None
         if not facts:
             raise UnknownName("rule", name, self._rules())
         if form != HTML:
@@ -179,6 +181,12 @@ class Things:
         query = self.service.graph().queries[name]
         text = query.bound({query.header.parameters[0].name: things} if things else {})
         return (await self.service.pool.ask(Asked(text))).body
+
+    async def _said(self, name: str, thing: IRI) -> bytes:
+        """The same of what an address names; empty where that is no IRI, of which the engine knows more than we."""
+        with contextlib.suppress(BadQuery):
+            return await self._asked(name, thing) if is_iri(thing) else b""
+        return b""
 
     async def _answer(self, name: str) -> Solutions:
         return _read(await self._asked(name))

@@ -65,6 +65,7 @@ KILLERS = {
     "alternatives of a path": "ASK { ?a <a:>" + "|<a:>" * 10000 + " ?b }",
     "repetitions of a path": "ASK { ?a " + "(" * 16000 + "<a:>" + ")*" * 16000 + " ?b }",
     "inversions of a path": "ASK { ?a " + "^" * 30000 + "<a:> ?b }",
+    "names of a statement": "ASK { ?a ?b ?c " + "~" * 20000 + " }",
     "descriptions": "DESCRIBE " + "<a:>" * 8000,
     "expressions": "SELECT " + "".join(f"(1 AS?{i:x})" for i in range(5000)) + "{}",
     "orders": "SELECT * {} ORDER BY " + "(1)" * 16000,

@@ -126,6 +126,21 @@ def test_too_little_memory_for_a_worker_is_an_error(kg: RunKg, folder: Path) -> 
     assert kg("serve", "--store", folder, "--memory", "10").code == 2
 
 
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+def test_an_endpoint_cannot_be_served(kg: RunKg, command: str) -> None:
+    ran = kg(command, "--store", "https://example.org/sparql")
+    assert (ran.code, "needs a folder of the graph" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [("--address", "example.org"), ("--allow-service", "http://example.org/sparql"), ("--allow-service", "a b")],
+)
+def test_an_option_that_would_never_do_anything_is_an_error(kg: RunKg, folder: Path, option: tuple[str, str]) -> None:
+    ran = kg("serve", "--store", folder, "--port", "0", *option)
+    assert (ran.code, option[1] in ran.err) == (2, True)
+
+
 def test_without_a_graph_it_does_not_start(kg: RunKg, tmp_path: Path) -> None:
     ran = kg("serve", "--store", tmp_path, "--port", "0")
     assert (ran.code, "kg build" in ran.err) == (2, True)

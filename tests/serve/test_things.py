@@ -153,6 +153,8 @@ def test_a_label_leads_to_its_thing(client: InProcess) -> None:
         ("/id/place/a%20b%22%3E", "unknown place"),
         ("/id/place/", "unknown place"),
         ("/derived/%7B", "unknown rule"),
+        ("/id/place/a%5Bb", "unknown place"),
+        ("/derived/%FF", "unknown rule"),
     ],
 )
 def test_what_is_not_there_names_what_is_near(client: InProcess, path: str, near: str) -> None:

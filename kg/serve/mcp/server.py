@@ -21,10 +21,12 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 
 from kg.errors import KGError
+from kg.serve.connection import Connection
+from kg.serve.guard import Guard
 from kg.serve.mcp import resources
 from kg.serve.mcp.calling import Tools, message
 from kg.serve.mcp.prompts import prompt, prompts
-from kg.serve.run import listen
+from kg.serve.run import BACKLOG, CONNECTIONS, listen
 from kg.serve.service import Service
 
 Made = TypeVar("Made")
@@ -148,7 +150,16 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
 
     async def serving() -> None:
         async with service:
-            config = uvicorn.Config(http_app(service, doors), log_level="warning", server_header=False)
+            config = uvicorn.Config(
+                Guard(http_app(service, doors), service.limits.request << 10),
+                http=Connection,
+                ws="none",
+                log_level="warning",
+                server_header=False,
+                proxy_headers=False,
+                backlog=BACKLOG,
+                limit_concurrency=CONNECTIONS,
+            )
             server = uvicorn.Server(config)
             running = asyncio.create_task(server.serve([listener]))
             while not (server.started or running.done()):

@@ -88,6 +88,12 @@ def test_the_store_as_a_whole_is_not_read_replaced_or_deleted(client: InProcess,
     assert held(folder) == SMALL
 
 
+@pytest.mark.parametrize("graph", ["urn:a%5Bb", "urn:a%25zz", "a"])
+def test_what_is_no_iri_names_no_graph(client: InProcess, graph: str) -> None:
+    answer = client.get(f"/graphs?graph={graph}")
+    assert (answer.status_code, "absolute IRI" in answer.json()["detail"]) == (400, True)
+
+
 def test_an_iri_is_percent_encoded_utf8(client: InProcess, folder: Path) -> None:
     """4.2: the octets are a string in UTF-8."""
     assert put(client, "/graphs?graph=urn:%E5%AE%9D%E9%B8%A1").status_code == 201
