@@ -21,10 +21,12 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 
 from kg.errors import KGError
+from kg.serve.connection import Connection
+from kg.serve.guard import Guard
 from kg.serve.mcp import resources
 from kg.serve.mcp.calling import Tools, message
 from kg.serve.mcp.prompts import prompt, prompts
-from kg.serve.run import listen
+from kg.serve.run import BACKLOG, CONNECTIONS, KEPT, listen
 from kg.serve.service import Service
 
 Made = TypeVar("Made")
@@ -46,7 +48,8 @@ class Doors:
     Args:
         host: address to listen on.
         port: port to listen on; 0 for any that is free.
-        hosts: names, as `host` or `host:port`, under which clients may reach the server besides those of this machine.
+        hosts: names, as `host` for any port or `host:port`, under which clients may reach the server besides those of
+            this machine.
         origins: of pages whose scripts may ask, as `scheme://host[:port]`, besides those of this machine.
     """
 
@@ -148,7 +151,18 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
 
     async def serving() -> None:
         async with service:
-            config = uvicorn.Config(http_app(service, doors), log_level="warning", server_header=False)
+            limits = service.limits
+            config = uvicorn.Config(
+                Guard(http_app(service, doors), limits.request << 10),
+                http=Connection,
+                log_level="warning",
+                server_header=False,
+                proxy_headers=False,
+                backlog=BACKLOG,
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=KEPT,
+                timeout_graceful_shutdown=int(max(limits.seconds, limits.analysis)) + 5,
+            )
             server = uvicorn.Server(config)
             running = asyncio.create_task(server.serve([listener]))
             while not (server.started or running.done()):
@@ -162,8 +176,9 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
 def http_app(service: Service, doors: Doors) -> Starlette:
     """The application of a service that has been entered."""
     here = ("127.0.0.1", "localhost", "[::1]")
+    named = [*here, *doors.hosts]  # `:*` behind one that has a port permits no more: no host has two
     security = TransportSecuritySettings(
-        allowed_hosts=[*here, *(f"{name}:*" for name in here), *doors.hosts],
+        allowed_hosts=[*named, *(f"{name}:*" for name in named)],
         allowed_origins=[
             *(f"{scheme}://{name}{port}" for scheme in ("http", "https") for name in here for port in ("", ":*")),
             *doors.origins,
