@@ -160,8 +160,8 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     die_with_parent()
     os.nice(10)
-    asked, told = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not reach who waits for an answer
+    asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not reach who waits for an answer
     folder, project, memory = pickle.load(asked)
     limit_memory(memory)
     graph: Graph | None = None
