@@ -16,7 +16,7 @@ Hosts = Annotated[
     list[str] | None,
     typer.Option(
         "--allow-host",
-        help="With --http: name under which clients may reach it, as host or host:port, besides those of this machine",
+        help="With --http: name under which clients may reach it, as host (any port) or host:port, besides this one",
     ),
 ]
 Origins = Annotated[

@@ -92,6 +92,6 @@ def register(app: typer.Typer) -> None:
     described = Limits.described()
     limits = [
         parameter.replace(annotation=Annotated[parameter.annotation, typer.Option(help=described[parameter.name])])
-        for parameter in options_of(Limits)
+        for parameter in options_of(Limits, without=["analysis"])  # none runs over HTTP
     ]
     app.command("serve")(taking(serve, [*own, *limits], serve.__doc__ or ""))

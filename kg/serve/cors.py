@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
@@ -27,14 +28,26 @@ def with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
     """
     if not settings.origins:
         return app
-    for origin in settings.origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise UseError(f"{origin}: no origin. Give scheme://host[:port], without a path, or *")
     return CORSMiddleware(
         app,
-        allow_origins=[origin.lower() for origin in settings.origins],
+        allow_origins=origins_of(settings.origins),
         allow_methods=[*_READING, *(_WRITING if settings.token else ())],
         allow_headers=[*_CONDITIONS, *(["Authorization"] if settings.token else [])],
         expose_headers=_TOLD,
         max_age=_HOUR,
     )
+
+
+def origins_of(given: Sequence[str]) -> list[str]:
+    """Origins as browsers write them.
+
+    Raises:
+        UseError: one is neither `*` nor `scheme://host[:port]`.
+
+    >>> origins_of(["https://Example.org"])
+    ['https://example.org']
+    """
+    for origin in given:
+        if not _ORIGIN.fullmatch(origin):
+            raise UseError(f"{origin}: no origin. Give scheme://host[:port], without a path, or *")
+    return [origin.lower() for origin in given]

@@ -22,6 +22,7 @@ class Limits:
 
     seconds: Annotated[float, "Seconds that a query may run"] = 30.0
     memory: Annotated[int, "MiB that a query may take"] = 1024
+    analysis: Annotated[float, "Seconds that an analysis may run"] = 120.0
     rows: Annotated[int, "Rows or triples of an answer"] = 1_000_000
     size: Annotated[int, "MiB of an answer"] = 64
     workers: Annotated[int, "Queries that run at once; half of them may be long ones"] = 4

@@ -14,6 +14,7 @@ from kg.api import Graph
 from kg.errors import BadQuery, UseError
 from kg.project import Project
 from kg.schema.ontology import Ontology
+from kg.serve.analyst import Analyst
 from kg.serve.files import Files
 from kg.serve.gate import Gate
 from kg.serve.limits import Limits
@@ -103,6 +104,7 @@ class Service:
         self._graphs: dict[str, Graph] = {}
         self.gate = Gate(self.settings.services, self.limits)
         self.writer = Writer(self.folder, self.limits, self.prefixes.mapping)
+        self.analyst = Analyst(self.folder, self.project, self.limits)
         self._files = Files(self.folder, self.project)
 
     async def __aenter__(self) -> Service:
@@ -116,6 +118,7 @@ class Service:
     ) -> None:
         await self.writer.close()
         await self._files.close()
+        await self.analyst.close()
         await self.pool.__aexit__(kind, error, trace)
         await asyncio.to_thread(self.gate.close)
 

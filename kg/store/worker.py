@@ -280,11 +280,19 @@ def _send(connection: socket.socket, kind: int, parts: list[bytes]) -> None:
     connection.sendall(b"".join([HEAD.pack(sum(map(len, parts)), kind), *parts]))
 
 
-def _die_with_parent() -> None:
-    """A query that runs when the server is killed would run on, for nobody."""
-    import ctypes
+def die_with_parent() -> None:
+    """End this process when the server is killed: what it runs then would run on, for nobody."""
+    if sys.platform == "linux":
+        import ctypes
 
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def limit_memory(more: int) -> None:
+    """Let this process take so many bytes more than it has taken."""
+    with open("/proc/self/statm", "rb") as status:  # noqa: PTH123 (pathlib takes its time to import)
+        taken = int(status.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + more, taken + more))
 
 
 _PR_SET_PDEATHSIG = 1
@@ -295,8 +303,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # terminals and supervisors send them to all: the server decides
         signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _die_with_parent()
+    die_with_parent()
     connection = socket.socket(fileno=os.dup(0))
     path, memory, size, rows, prefixes, nursery = marshal.loads(_receive(connection) or b"")
     try:
@@ -335,8 +342,7 @@ def _serve_forked(nursery: socket.socket, descriptor: int, worker: Worker, memor
     """Be a worker until the end; what the nursery would do at its own end is not done."""
     try:
         nursery.close()
-        if sys.platform == "linux":
-            _die_with_parent()
+        die_with_parent()
         _serve(socket.socket(fileno=descriptor), worker, memory)
     finally:
         os._exit(0)
@@ -344,9 +350,7 @@ def _serve_forked(nursery: socket.socket, descriptor: int, worker: Worker, memor
 
 def _serve(connection: socket.socket, worker: Worker, memory: int) -> None:
     """Answer until the other end is closed, in so many bytes more than are taken now."""
-    with open("/proc/self/statm", "rb") as status:  # noqa: PTH123 (pathlib takes its time to import)
-        taken = int(status.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    limit_memory(memory)
     least = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _send(connection, Reply.READY, [b"%d" % os.getpid()])
     while (asked := _receive(connection)) is not None:

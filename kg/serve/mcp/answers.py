@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeVar
 
 from kg.analysis.result import Analysis, Finding
 from kg.api import Graph
@@ -17,10 +18,15 @@ from kg.view.fragments.said import Noted, Said, Statement
 from kg.view.report.tables import Passage, Passages
 
 MOST_CHARACTERS = 60_000
-"""Of the text of an answer; rows beyond it are left for the next page."""
+"""Of an answer, structured and as text together; what is beyond it is left for the next page."""
+
+LONGEST = 10_000
+"""Characters of one text in an answer to a query; a longer one is cut."""
 
 NOTED = 20
 """Findings that are told of a thing."""
+
+Part = TypeVar("Part")
 
 _CITING = ("passage", "passages")
 
@@ -50,15 +56,14 @@ def rows_shown(graph: Graph, solutions: Solutions, page: Page, title: str = "") 
     """The rows of an answer; things by compact IRI, passages as source and section."""
     wanted = replace(solutions, rows=solutions.rows[page.offset : page.offset + page.limit])
     passages = _passages(graph, _words(wanted))
-    lines, size = _head(wanted), 0
-    rows: list[dict[str, Any]] = []
-    for record, row in zip(records(wanted), wanted.rows, strict=True):
-        line = _line(wanted, row, graph.prefixes, passages)
-        size += len(line) + len(json.dumps(record, ensure_ascii=False))
-        if rows and size > MOST_CHARACTERS:
-            break
-        lines.append(line)
-        rows.append({name: _value(value, graph.prefixes) for name, value in record.items()})
+    every = [
+        ({name: _value(value, graph.prefixes) for name, value in record.items()}, line)
+        for record, row in zip(records(wanted), wanted.rows, strict=True)
+        for line in [_line(wanted, row, graph.prefixes, passages)]
+    ]
+    part = _fitting(every)
+    rows = [row for row, _ in part]
+    lines = [*_head(wanted), *(line for _, line in part)]
     told = page.of(len(solutions), len(rows))
     cited = {p for row in rows for value in row.values() for p in (value if isinstance(value, list) else [value])}
     named = {graph.prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()}
@@ -69,7 +74,8 @@ def rows_shown(graph: Graph, solutions: Solutions, page: Page, title: str = "") 
 
 def triples_shown(triples: Triples, page: Page) -> Shown:
     """The triples of an answer, as lines of N-Triples."""
-    lines = list(triples.lines[page.offset : page.offset + page.limit])
+    part = triples.lines[page.offset : page.offset + page.limit]
+    lines = [line for line, _ in _fitting([(_cut(line), _cut(line)) for line in part])]
     told = page.of(len(triples.lines), len(lines))
     return Shown({**told, "triples": lines}, "\n".join([_counted(told, len(lines), "triple"), *lines]))
 
@@ -82,7 +88,11 @@ def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
         for relation in relations
         for statement in relation.statements
     ]
-    part = every[page.offset : page.offset + page.limit]
+    wanted = [
+        ((forward, _statement(label, statement, prefixes)), _statement_line(label, statement, prefixes, forward))
+        for forward, label, statement in every[page.offset : page.offset + page.limit]
+    ]
+    part = _fitting(wanted)
     told = page.of(len(every), len(part))
     findings = thing.findings[:NOTED]
     structured = {
@@ -91,8 +101,8 @@ def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
         "label": thing.label,
         "names": list(thing.names),
         "kinds": list(thing.kinds),
-        "facts": [_statement(label, s, prefixes) for forward, label, s in part if forward],
-        "pointing": [_statement(label, s, prefixes) for forward, label, s in part if not forward],
+        "facts": [statement for (forward, statement), _ in part if forward],
+        "pointing": [statement for (forward, statement), _ in part if not forward],
         "findings": [_noted(noted) for noted in findings],
         "issues": [_noted(noted) for noted in thing.issues],
         **told,
@@ -101,10 +111,8 @@ def said_shown(thing: Said, page: Page, prefixes: Prefixes) -> Shown:
     lines += [f"Also called: {'; '.join(thing.names)}"] if thing.names else []
     lines += [_counted(told, len(part), "statement")]
     for forward, title in ((True, "Facts"), (False, "What points at it")):
-        found = [(label, s) for of, label, s in part if of is forward]
-        lines += (
-            ["", f"## {title}", *(_statement_line(label, s, prefixes, forward) for label, s in found)] if found else []
-        )
+        found = [line for (of, _statement), line in part if of is forward]
+        lines += ["", f"## {title}", *found] if found else []
     for title, noted in (("Findings", findings), ("Faults of the data", thing.issues)):
         lines += ["", f"## {title}", *map(_noted_line, noted)] if noted else []
     if len(findings) < len(thing.findings):
@@ -116,22 +124,23 @@ def analysis_shown(graph: Graph, analysis: Analysis, page: Page) -> Shown:
     """Findings worst first, with why and who says so, and which tables there are besides."""
     prefixes = graph.prefixes
     found = in_order(analysis)
-    part = found[page.offset : page.offset + page.limit]
-    passages = _passages(graph, {passage for finding in part for passage in finding.passages})
+    wanted = found[page.offset : page.offset + page.limit]
+    passages = _passages(graph, {passage for finding in wanted for passage in finding.passages})
+    part = _fitting([(_finding(finding, prefixes), _finding_line(finding, passages)) for finding in wanted])
     told = page.of(len(found), len(part))
+    cited = {passage for finding, _ in part for passage in finding["passages"]}
+    quoted = {prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()}
     structured = {
         "method": analysis.method,
         "title": analysis.title,
         "notes": list(analysis.notes),
-        "findings": [_finding(finding, prefixes) for finding in part],
+        "findings": [finding for finding, _ in part],
         "tables": [{"name": t.name, "title": t.title, "rows": len(t.rows)} for t in analysis.tables],
-        "passages": {prefixes.shorten(iri): _quoted(passage) for iri, passage in passages.items()},
+        "passages": {name: said for name, said in quoted.items() if name in cited},
         **told,
     }
     lines = [f"# {analysis.title}", *analysis.notes, "", _counted(told, len(part), "finding")]
-    for number, finding in enumerate(part, page.offset + 1):
-        said = "; ".join(sorted({_quoted(passages[p]) for p in finding.passages if p in passages}))
-        lines.append(f"{number}. {finding.label}. {finding.explanation}. Said in: {said or 'no passage'}")
+    lines += [f"{number}. {line}" for number, (_found, line) in enumerate(part, page.offset + 1)]
     lines += ["", "Tables, to be asked for by name:"]
     lines += [f"- {table.name}: {table.title} ({len(table.rows)} rows)" for table in analysis.tables]
     return Shown(structured, "\n".join(lines))
@@ -164,6 +173,21 @@ def _quoted(passage: Passage) -> str:
     return f"{passage.source}, {passage.section}: “{passage.anchor}”"
 
 
+def _fitting(items: Sequence[tuple[Part, str]]) -> Sequence[tuple[Part, str]]:
+    """So many parts of an answer, structured and as text, as there is room for; one at least."""
+    sizes = (len(line) + len(json.dumps(part, ensure_ascii=False, default=str)) for part, line in items)
+    return items[: max(1, sum(size <= MOST_CHARACTERS for size in accumulate(sizes)))]
+
+
+def _cut(text: str) -> str:
+    """A text that does not fill the context of a model.
+
+    >>> _cut("x" * 10_001)[-32:]
+    'x … (10,001 characters in all)'
+    """
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters in all)"
+
+
 def _value(value: Any, prefixes: Prefixes) -> Any:
     """Things by compact IRI; a list of them where the cell has several."""
     if isinstance(value, IRI):
@@ -171,7 +195,7 @@ def _value(value: Any, prefixes: Prefixes) -> Any:
     words = value.split() if isinstance(value, str) else []
     if words and all(prefixes.kind(word) for word in words):
         return [prefixes.shorten(word) for word in words]
-    return value
+    return _cut(value) if isinstance(value, str) else value
 
 
 def _head(solutions: Solutions) -> list[str]:
@@ -188,7 +212,7 @@ def _line(
         if solutions.variables[index] in _CITING:
             found = (passages.get(word) for word in str(row[index] or "").split())
             cell = "; ".join(sorted({f"{p.source}, {p.section}" for p in found if p})) or cell
-        cells.append(" ".join(cell.split()).replace("|", "\\|"))
+        cells.append(_cut(" ".join(cell.split())).replace("|", "\\|"))
     return "| " + " | ".join(cells) + " |"
 
 
@@ -237,6 +261,11 @@ def _noted_line(noted: Noted) -> str:
     severity = "" if noted.severity is None else f", severity {noted.severity:.2f}"
     said = "; ".join(map(_quoted, noted.passages)) or "no passage"
     return f"- {noted.kind}{severity}: {noted.label} [{said}]"
+
+
+def _finding_line(finding: Finding, passages: Mapping[str, Passage]) -> str:
+    said = "; ".join(sorted({_quoted(passages[p]) for p in finding.passages if p in passages}))
+    return f"{finding.label}. {finding.explanation}. Said in: {said or 'no passage'}"
 
 
 def _finding(finding: Finding, prefixes: Prefixes) -> dict[str, Any]:

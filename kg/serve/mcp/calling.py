@@ -9,12 +9,11 @@ from typing import Any
 
 from mcp import types
 
-from kg.analysis.result import Analysis
-from kg.api import Graph
 from kg.errors import BadParameter, DataError, KGError, QueryFileError, StoreMissing, UnknownName
 from kg.load.scenario import scenarios
 from kg.query.limits import check_limits
 from kg.query.lookup import EVERY_NAME
+from kg.serve.analyst import Wanted
 from kg.serve.mcp.answers import Page, Shown, analysis_shown, rows_shown, said_shown, table_shown, triples_shown
 from kg.serve.mcp.describing import (
     FINDINGS,
@@ -31,7 +30,6 @@ from kg.serve.pool import Asked
 from kg.serve.problems import in_words_of
 from kg.serve.service import Service
 from kg.store.answers import Solutions, Triples
-from kg.store.folder import read_manifest
 from kg.store.results import read_answer
 from kg.view.fragments.said import said
 from kg.writing import Names
@@ -52,7 +50,6 @@ class Tools:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self._analysing = asyncio.Semaphore(1)
 
     def listed(self) -> list[types.Tool]:
         """The descriptions of all tools."""
@@ -111,35 +108,29 @@ class Tools:
         return Shown({"boolean": answer}, str(answer).lower())
 
     async def _analyse(self, given: dict[str, Any]) -> Shown:
-        """One at a time: an analysis asks much. It goes on where nobody waits for it any more, and holds its place."""
-        await self._analysing.acquire()
-        running = asyncio.get_running_loop().run_in_executor(None, self._analysed, given)
-        running.add_done_callback(lambda _done: self._analysing.release())
-        return await asyncio.shield(running)
-
-    def _analysed(self, given: dict[str, Any]) -> Shown:
-        graph, page = self.service.graph(), _page(given, rows=FINDINGS)
-        method = _taken(given, "method", "Give the name of an analysis")
+        page = _page(given, rows=FINDINGS)
         table = _taken(given, "table", "Give the name of a table") if "table" in given else ""
+        wanted = await asyncio.to_thread(self._wanted, given)
+        analysis = await self.service.analyst.analysis(self.service.pool.generation, wanted)
+        graph = self.service.graph()
+        if table:
+            return await asyncio.to_thread(table_shown, graph, analysis, table, page)
+        return await asyncio.to_thread(analysis_shown, graph, analysis, page)
+
+    def _wanted(self, given: dict[str, Any]) -> Wanted:
+        method = _taken(given, "method", "Give the name of an analysis")
         place, chain = (_names(given.pop(key, ())) for key in ("place", "chain"))
         options, named = given.pop("options", {}), given.pop(SCENARIO, None)
         _nothing_left(given, "analyse", ["method", "place", "chain", "options", SCENARIO, "table", *_PAGING])
         if not isinstance(options, Mapping):
             raise BadParameter("options is not an object. Give names with values")
-        analysis = (
-            self._scenario(graph, str(named or ""), place, chain)
-            if method == SCENARIO
-            else graph.analyse(method, place, chain, **_options(method, options, named))
-        )
-        return table_shown(graph, analysis, table, page) if table else analysis_shown(graph, analysis, page)
-
-    def _scenario(self, graph: Graph, name: str, place: Names, chain: Names) -> Analysis:
-        """Of the project's own scenarios alone: a folder that a client names is none of its business."""
-        known = scenarios(graph.project)
+        if method != SCENARIO:
+            return Wanted(method, place, chain, _options(method, options, named))
+        # The project's own alone: a folder that a client names is none of its business.
+        name, known = str(named or ""), scenarios(self.service.project)
         if name not in known:
             raise UnknownName("scenario", name, known, f"There are: {', '.join(known) or 'none'}")
-        inputs = read_manifest(self.service.folder).inputs
-        return Graph(graph.store, graph.project, inputs).scenario(name, place, chain)
+        return Wanted(method, place, chain, scenario=name)
 
 
 def message(error: KGError) -> str:

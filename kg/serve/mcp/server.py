@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,21 +19,25 @@ from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
-from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from kg.errors import KGError
+from kg.errors import KGError, UseError
 from kg.serve.connection import Connection
+from kg.serve.cors import origins_of
 from kg.serve.guard import Guard
 from kg.serve.mcp import resources
 from kg.serve.mcp.calling import Tools, message
 from kg.serve.mcp.prompts import prompt, prompts
-from kg.serve.run import BACKLOG, CONNECTIONS, listen
+from kg.serve.run import BACKLOG, CONNECTIONS, KEPT, listen
 from kg.serve.service import Service
 
 Made = TypeVar("Made")
 Context = ServerRequestContext[Any, Any]
 
 _LOG = logging.getLogger(__name__)
+_HERE = ("127.0.0.1", "localhost", "[::1]")
 _INSTRUCTIONS = (
     "A knowledge graph of regional industry: industrial chains, places, actors, programmes and policies, each fact "
     "with the passage of the document that states it. Begin with things-by-name or entity to learn what a thing is "
@@ -48,7 +53,8 @@ class Doors:
     Args:
         host: address to listen on.
         port: port to listen on; 0 for any that is free.
-        hosts: names, as `host` or `host:port`, under which clients may reach the server besides those of this machine.
+        hosts: names, as `host` for any port or `host:port`, under which clients may reach the server besides those of
+            this machine.
         origins: of pages whose scripts may ask, as `scheme://host[:port]`, besides those of this machine.
     """
 
@@ -150,8 +156,9 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
 
     async def serving() -> None:
         async with service:
+            limits = service.limits
             config = uvicorn.Config(
-                Guard(http_app(service, doors), service.limits.request << 10),
+                Guard(http_app(service, doors), limits.request << 10),
                 http=Connection,
                 ws="none",
                 log_level="warning",
@@ -159,6 +166,8 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
                 proxy_headers=False,
                 backlog=BACKLOG,
                 limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=KEPT,
+                timeout_graceful_shutdown=int(max(limits.seconds, limits.analysis)) + 5,
             )
             server = uvicorn.Server(config)
             running = asyncio.create_task(server.serve([listener]))
@@ -170,21 +179,35 @@ def serve_http(service: Service, doors: Doors, told: Callable[[str], None] = lam
     asyncio.run(serving())
 
 
-def http_app(service: Service, doors: Doors) -> Starlette:
-    """The application of a service that has been entered."""
-    here = ("127.0.0.1", "localhost", "[::1]")
+def http_app(service: Service, doors: Doors) -> ASGIApp:
+    """The application of a service that has been entered.
+
+    Raises:
+        UseError: an origin is none.
+    """
+    origins = origins_of(doors.origins)
+    if "*" in origins:
+        raise UseError("--allow-origin *: pages from everywhere are not let in here. Name the origins")
+    named = [*_HERE, *doors.hosts]  # `:*` behind one that has a port permits no more: no host has two
+    local = [f"{scheme}://{name}{port}" for scheme in ("http", "https") for name in _HERE for port in ("", ":*")]
     security = TransportSecuritySettings(
-        allowed_hosts=[*here, *(f"{name}:*" for name in here), *doors.hosts],
-        allowed_origins=[
-            *(f"{scheme}://{name}{port}" for scheme in ("http", "https") for name in here for port in ("", ":*")),
-            *doors.origins,
-        ],
+        allowed_hosts=[*named, *(f"{name}:*" for name in named)], allowed_origins=[*local, *origins]
     )
-    return make_server(service).streamable_http_app(
+    app = make_server(service).streamable_http_app(
         json_response=True,
         stateless_http=True,
         transport_security=security,
         max_request_body_size=service.limits.request * 1024,
+    )
+    for route in app.routes:
+        if isinstance(route, Route):
+            route.methods = {"POST"}  # without sessions there is nothing to listen to, and nothing to end
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_origin_regex=rf"https?://(?:{'|'.join(map(re.escape, _HERE))})(?::[0-9]+)?",
+        allow_methods=["POST"],
+        allow_headers=["*"],
     )
 
 

@@ -54,6 +54,8 @@ def test_a_plain_request_is_answered_without_a_session(address: str) -> None:
         ({"Host": "evil.example"}, 421),
         ({"Host": "evil.example:80"}, 421),
         ({"Host": "graph.example"}, 200),
+        ({"Host": "graph.example:7879"}, 200),
+        ({"Host": "graph.example.evil.example"}, 421),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "https://good.example.evil.example"}, 403),
@@ -64,6 +66,28 @@ def test_a_plain_request_is_answered_without_a_session(address: str) -> None:
 )
 def test_only_named_hosts_and_origins_may_ask(address: str, headers: dict[str, str], status: int) -> None:
     assert posted(address, **headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("origin", "may"),
+    [("https://good.example", True), ("http://localhost:6274", True), ("https://evil.example", False)],
+)
+def test_scripts_of_pages_that_may_ask_may_read_the_answer(address: str, origin: str, may: bool) -> None:
+    # The Fetch standard, 3.2.2 and 3.2.3: a request whose body is JSON is preceded by one that asks for permission.
+    wish = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type, mcp-method"}
+    before = httpx.options(address, headers={"Origin": origin, **wish}, timeout=PATIENCE)
+    answer = posted(address, Origin=origin)
+    for each in (before, answer):
+        assert each.headers.get("access-control-allow-origin") == (origin if may else None)
+        assert each.is_success == may
+    assert not may or "mcp-method" in before.headers["access-control-allow-headers"]
+
+
+def test_there_is_nothing_to_listen_to(address: str) -> None:
+    # Streamable HTTP of the protocol: a server that offers no stream of its own answers GET with 405.
+    for method in ("GET", "DELETE"):
+        answer = httpx.request(method, address, headers=HEADERS, timeout=PATIENCE)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 def test_a_body_without_end_is_refused(address: str) -> None:
