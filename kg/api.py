@@ -219,7 +219,7 @@ class Graph(Analyses, Writes):
         return {str(row["passage"]): str(row["anchor"]) for row in rows}
 
     def findings(self) -> Solutions:
-        """What the analyses found, most serious first, with the passages behind each.
+        """What the analyses found, by kind, most serious first, with the passages behind each.
 
         >>> import kg
         >>> kg.open().findings().variables[:2]
@@ -245,7 +245,7 @@ class Graph(Analyses, Writes):
         from kg.analysis.methods import again
 
         iri = self.lookup.thing(name, ("finding",))
-        row = next(row for row in self.findings() if row["finding"] == iri)
+        row = next(row for row in self.facts.ask("findings") if row["finding"] == iri)
         key = self.prefixes.shorten(iri).partition(":")[2]
         return again(self.facts, str(row["method"]), str(row["parameters"] or ""), key)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from kg.analysis.result import Finding
     from kg.export.formats import Written as Exported
     from kg.project import Project
-    from kg.query.catalogue import Catalogue
+    from kg.query.catalogue import Catalogue, Query
     from kg.store.answers import Solutions, Store
     from kg.store.oxigraph import OxigraphStore
     from kg.view.explorer import Settings, Written
     from kg.view.fragments import Page
     from kg.view.fragments import Settings as FragmentSettings
     from kg.view.notebook import OfflineNetwork
+    from kg.view.plots import Picture
 
 _TERMS = "iis"
 """The prefix of the terms of the ontology."""
@@ -211,13 +212,30 @@ class Writes:
         if name in self.queries:
             query = self.queries[name]
             given = {key: str(value) for key, value in parameters.items()}
-            return question_page(self.facts, query, self.ask(name, **parameters), given, settings)
+            answer = self.ask(name, **parameters)
+            picture = self._picture(query, given) if len(answer) else None
+            return question_page(self.facts, query, answer, given, settings, picture)
         if parameters:
             remedy = "Give parameters to a question alone; `kg ask` lists all"
             raise UnknownName("question", name, self.queries, remedy)
-        if name.startswith(_FINDING):
+        if self.prefixes.shorten(name).startswith(_FINDING):
             return finding_page(self.facts, self.finding(name), settings)
         return thing_page(self.facts, self._thing_or_question(name), settings)
+
+    def _picture(self, query: Query, given: Mapping[str, str]) -> Picture | None:
+        """The picture that shows what a question asks of a place or chain; that of all would fit into no small page."""
+        if not query.header.picture or not {"place", "chain"} & given.keys():
+            return None
+        from kg.analysis.methods import analyse
+        from kg.analysis.result import Scope
+        from kg.view.pictures import PICTURES
+
+        places, chains = (
+            things(self.lookup, kind, [given[name]] if name in given else ())
+            for name, kind in (("place", "place|cluster"), ("chain", "chain"))
+        )
+        analysis = analyse(self.facts, query.header.picture, Scope(places, chains))
+        return PICTURES[query.header.picture](analysis, self.facts)
 
     def embed(self, name: str, /, settings: FragmentSettings | None = None, **parameters: str | int | Decimal) -> str:
         """A fragment of HTML to paste into any page: `fragment_page` in a frame; docs/how-to/embed.md.

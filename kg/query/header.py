@@ -1,7 +1,7 @@
 """The `#+` lines on top of a query file: what it asks, its parameters and what it returns.
 
 Texts may be given in Chinese too, for pages that are read in Chinese: `summary_zh`, `question_zh`, and `description_zh`
-of a parameter.
+of a parameter. `picture` names the analysis whose picture shows what the question asks, where there is one.
 
 They are YAML, in the manner of grlc's decorators (Meroño-Peñuela and Hoekstra 2016, doi:10.1007/978-3-319-47602-5_48).
 """
@@ -17,10 +17,11 @@ import yaml
 from kg.errors import QueryFileError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KEYS = {"summary", "summary_zh", "question", "question_zh", "parameters", "returns", "tags"}
+_KEYS = {"summary", "summary_zh", "question", "question_zh", "parameters", "returns", "tags", "picture"}
 _FORMS: tuple[tuple[str, type, str], ...] = (
     ("summary_zh", str, "text"),
     ("question_zh", str, "text"),
+    ("picture", str, "text"),
     ("parameters", list, "list"),
     ("returns", dict, "map"),
     ("tags", list, "list"),
@@ -51,7 +52,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Header:
-    """What a query file says of itself; its Chinese texts are empty where it gives none."""
+    """What a query file says of itself; its Chinese texts and its picture are empty where it gives none."""
 
     summary: str
     question: str = ""
@@ -60,6 +61,7 @@ class Header:
     tags: tuple[str, ...] = ()
     summary_zh: str = ""
     question_zh: str = ""
+    picture: str = ""
 
 
 @lru_cache(maxsize=1_000)
@@ -102,6 +104,7 @@ def read_header(text: str, name: str) -> Header:
         tags=tuple(str(tag) for tag in data.get("tags") or ()),
         summary_zh=data.get("summary_zh") or "",
         question_zh=data.get("question_zh") or "",
+        picture=data.get("picture") or "",
     )
 
 

@@ -12,12 +12,13 @@ import tempfile
 from pathlib import Path
 
 import kg
-from kg.errors import StoreError, TimedOut
+from kg.errors import Busy, StoreError, TimedOut
 from kg.project import Project
 
 SECONDS = 600.0
 """That a command may take."""
 
+_AGAIN = 5
 _COMMAND = "import os, sys; sys.path[0] = sys.argv.pop(1); os.nice(10); from kg.cli import main; main()"
 _LOG = logging.getLogger("uvicorn.error")
 
@@ -42,6 +43,7 @@ class Files:
         Raises:
             TimedOut: the command takes too long.
             StoreError: it fails.
+            Busy: the graph was replaced again and again meanwhile.
         """
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="kg-serve-")
@@ -53,11 +55,16 @@ class Files:
         if key not in made:
             folder = Path(self._scratch.name) / generation / str(len(made))
             made[key] = asyncio.create_task(self._run(folder / name, command))
+        writing = made[key]
         try:
-            return await asyncio.shield(made[key])
+            return await asyncio.shield(writing)
         except (StoreError, TimedOut):
             made.pop(key, None)  # the next one tries again
             raise
+        except asyncio.CancelledError:
+            if not writing.cancelled():
+                raise
+            raise Busy("the graph was replaced while the page was made. Ask again", _AGAIN) from None
 
     async def close(self) -> None:
         """End what is written, and delete all files."""

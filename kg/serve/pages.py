@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError, StoreError
+from kg.serve.copies import SETTLED
 from kg.serve.operations import answers, in_query, operation
 from kg.serve.pool import Asked
 from kg.serve.problems import problem
@@ -108,6 +109,18 @@ def describe(service: Service) -> dict[str, Any]:  # noqa: ARG001
         "/robots.txt": {"get": operation("robots", "server", "For crawlers", "What may crawlers read?", robots)},
         "/favicon.ico": {"get": operation("icon", "server", "Icon", "Which icon is there?", icon)},
     }
+
+
+async def keep_rendered(service: Service) -> None:
+    """Render the pages ahead, and again each time when another graph is in force; of quick changes only the last."""
+    rendered = before = ""
+    while True:
+        seen = service.pool.generation
+        if not rendered or seen == before != rendered:
+            rendered = seen
+            await render_ahead(service)
+        before = seen
+        await asyncio.sleep(SETTLED)
 
 
 async def render_ahead(service: Service) -> None:

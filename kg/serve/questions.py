@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from kg.errors import BadParameter, UnknownName
 from kg.query.catalogue import Catalogue, Query
 from kg.query.header import Parameter
 from kg.query.limits import check_limits
-from kg.query.results import to_csv, to_json, to_jsonl
+from kg.query.results import heading, to_csv, to_json, to_jsonl
 from kg.serve.operations import refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import over_http, problem_of
@@ -115,8 +116,9 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
     """The page of a question; what is wrong with its parameters is told in it."""
     from kg.view.served.question import Asking, question_page
 
-    links, graph = links_of(service), service.graph()
+    links, graph, language = links_of(service), service.graph(), language_of(request)
     given: dict[str, str] = {}
+    headings: dict[str, str] = {}
     answer, citations, message, status = None, {}, "", 200
     try:
         given = parameters(request)
@@ -126,14 +128,27 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
             answer = await _answer(service, query, text)
             cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
+            if language == "zh":
+                answer, headings = await run_in_threadpool(_in_chinese, graph, answer)
     except (BadParameter, UnknownName) as error:
         message, status = over_http(error), problem_of(error).status_code
     address = links.at(f"/queries/{query.name}")
     tail = f"?{urlencode(given)}" if given else ""
     formats = {ending: f"{address}.{ending}{tail}" for media_type, ending in FORMS.items() if media_type != HTML}
-    asking = Asking(query, given, answer, citations, message, formats)
-    page = await run_in_threadpool(question_page, asking, graph.prefixes, links, language_of(request))
+    asking = Asking(query, given, answer, citations, headings, message, formats)
+    page = await run_in_threadpool(question_page, asking, graph.prefixes, links, language)
     return written(page, HTML, status=status)
+
+
+def _in_chinese(graph: Graph, answer: Solutions) -> tuple[Solutions, dict[str, str]]:
+    """An answer with Chinese names, as far as there are, and what its columns are called."""
+    from kg.view.gathered import Gathering
+    from kg.view.served.question import MOST_ROWS
+
+    gathering = Gathering(graph.store, graph.queries, graph.prefixes)
+    first = gathering.in_chinese(replace(answer, rows=answer.rows[:MOST_ROWS]))
+    headings = gathering.headings(heading(variable) for variable in answer.variables)
+    return replace(first, rows=[*first.rows, *answer.rows[MOST_ROWS:]]), headings
 
 
 def _words(answer: Solutions, column: str) -> set[str]:

@@ -12,7 +12,7 @@ import uvicorn
 from kg.errors import UseError
 from kg.serve.app import make_app
 from kg.serve.connection import Connection
-from kg.serve.pages import render_ahead
+from kg.serve.pages import keep_rendered
 from kg.serve.service import Service
 
 BACKLOG = 2048
@@ -95,7 +95,7 @@ def run(
         def begin() -> None:
             started()
             if service.settings.ahead:
-                ahead.append(asyncio.create_task(render_ahead(service)))
+                ahead.append(asyncio.create_task(keep_rendered(service)))
 
         async with service:
             await _Server(config, begin).serve(sockets=[listener])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ from kg.store.results import read_answer, write_quads
 
 if TYPE_CHECKING:
     from kg.view.gathered import Gathering
-    from kg.view.report.tables import Passage
+    from kg.view.served.graphs import Document
 
 FORMS = {
     "text/turtle": "ttl",
@@ -131,9 +132,9 @@ class Things:
         """A source with its passages; where the address names a passage, what that states."""
         name, form = form_of(request.path_params["name"], request.headers.get("accept", ""), FORMS)
         iri = IRI(self.service.prefixes.mapping["source"] + name)
-        titles = {str(row["source"]): str(row["source_label"]) for row in await self._answer("sources")}
-        if iri not in titles:
-            known = [self.service.prefixes.shorten(each).partition(":")[2] for each in titles]
+        sources = {str(row["source"]): row for row in await self._answer("sources")}
+        if iri not in sources:
+            known = [self.service.prefixes.shorten(each).partition(":")[2] for each in sources]
             raise UnknownName("source", name, known, "GET /queries/sources lists all")
         graph = self.service.graph()
         passages = await run_in_threadpool(_gathering(graph).passages)
@@ -145,10 +146,23 @@ class Things:
         if form != HTML:
             graphs = [wanted] if chosen else [iri, *map(IRI, own)] if form in _WITH_GRAPHS else [iri]
             return await self._rdf(graphs, form)
-        facts = _read(await self._asked("facts-in", wanted)) if chosen else None
-        notes = [f"{own[wanted].section}: “{own[wanted].anchor}”"] if chosen else []
-        listed = {} if chosen else own
-        return await self._page(request, wanted, titles[iri], notes, facts, listed)
+        from kg.view.served.graphs import Document
+
+        title = str(sources[iri]["source_label"])
+        if chosen:
+            said, listed = own[wanted], f"{links_of(self.service).to(iri)}#{quote(chosen)}"
+            heading = f"{said.source}, {said.section}: “{said.anchor}”"
+            facts = _read(await self._asked("facts-in", wanted))
+            return await self._page(
+                request, Document(wanted, heading, "reading_passage", elsewhere={title: listed}, facts=facts)
+            )
+        notes = ", ".join(str(sources[iri][each]) for each in ("authors", "year", "venue") if sources[iri][each])
+        doi = str(sources[iri]["doi"] or "")
+        elsewhere = {f"doi:{doi}": f"https://doi.org/{doi}"} if doi else {}
+        if own:
+            return await self._page(request, Document(iri, title, "reading_source", (notes,), elsewhere, passages=own))
+        facts = _read(await self._asked("facts-in", iri))
+        return await self._page(request, Document(iri, title, "reading_reference", (notes,), elsewhere, facts))
 
     async def rule(self, request: Request) -> Response:
         """What a rule derives, or what the analyses found."""
@@ -160,7 +174,10 @@ class Things:
             raise UnknownName("rule", name, self._rules())
         if form != HTML:
             return await self._rdf([iri], form)
-        return await self._page(request, iri, name, [self._rules().get(name, "")], facts, {})
+        from kg.view.served.graphs import Document
+
+        note = self._rules().get(name, "")
+        return await self._page(request, Document(iri, name, "reading_rule", (note,), facts=facts))
 
     async def ontology(self, request: Request) -> Response:
         """The ontology with its vocabularies, or the list of its terms."""
@@ -196,28 +213,15 @@ class Things:
         prefixes = self.service.prefixes.mapping
         return written(await run_in_threadpool(write_quads, [body], form, prefixes), form)
 
-    async def _page(
-        self,
-        request: Request,
-        iri: IRI,
-        heading: str,
-        notes: list[str],
-        facts: Solutions | None,
-        passages: Mapping[str, Passage],
-    ) -> Response:
-        from kg.view.gathered import Known
-        from kg.view.report.tables import Passages
-        from kg.view.served.graphs import MOST_FACTS, Document, document_page
+    async def _page(self, request: Request, document: Document) -> Response:
+        from kg.view.served.graphs import document_page
 
         graph, links, language = self.service.graph(), links_of(self.service), language_of(request)
-        facts = facts or Solutions(("graph", "subject", "property", "object"), [])
-        things = {value for row in facts.rows[:MOST_FACTS] for value in row if isinstance(value, IRI)}
-        known = Known(await run_in_threadpool(_gathering(graph).labels, things), Passages({}))
-        path, _, passage = iri.partition("#")
+        labels = await run_in_threadpool(_gathering(graph).labels, document.things)
+        path, _, passage = document.iri.partition("#")
         tail = f"?passage={quote(passage)}" if passage else ""
         formats = {ending: f"{address}{tail}" for ending, address in _formats(links.to(path) or "").items()}
-        document = Document(iri, heading, [note for note in notes if note], facts, passages, known, formats)
-        page = await run_in_threadpool(document_page, document, graph.prefixes, links, language)
+        page = await run_in_threadpool(document_page, document, labels, graph.prefixes, links, language, formats)
         return written(page, HTML, {"Content-Language": language})
 
     def _rules(self) -> dict[str, str]:
@@ -225,8 +229,8 @@ class Things:
         found = {"findings": ""}
         for relative, path in self.service.project.files("queries", "rules/*.ru"):
             name = relative.rpartition("/")[2].removesuffix(".ru")
-            first = path.read_text(encoding="utf-8").partition("\n")[0]
-            found[name] = first.removeprefix("#").strip() if first.startswith("#") else ""
+            lines = takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines())
+            found[name] = " ".join(line.removeprefix("#").strip() for line in lines)
         return found
 
     def _elsewhere(self, kind: str, name: str) -> Response:

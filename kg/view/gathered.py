@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.names import Prefixes
+from kg.names import Prefixes, is_iri
 from kg.query.catalogue import Catalogue
 from kg.query.lookup import NAMES
-from kg.store.answers import IRI, Solutions, Store
+from kg.store.answers import IRI, Solutions, Store, Value
 from kg.view.report.tables import Passages
 
 LABELS = "labels-in-both-languages"
+_TERMS = "iis"
+"""The prefix of the terms of the ontology."""
+_SOURCES = "source"
+"""The prefix of sources, behind which a # and the name of a passage may follow."""
+_HEADINGS = {
+    "condition": "条件",
+    "from": "从",
+    "kind": "类别",
+    "name": "名称",
+    "relation": "关系",
+    "role": "角色",
+    "target": "对象",
+    "thing": "事物",
+    "to": "到",
+    "year": "年份",
+}
+"""Columns that are no terms of an ontology, in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +89,9 @@ class Gathering:
         facts = self._answer("facts-about", [iri]) if facts is None else facts
         findings, issues = (self._answer(name, [iri]) for name in ("findings-about", "issues-about"))
         cited = {word for answer in (findings, issues) for row in answer for word in str(row["passages"] or "").split()}
-        cited |= {str(row["graph"]) for row in facts if "#" in str(row["graph"])}
-        things = {str(value) for row in facts.rows for value in row if isinstance(value, IRI) and value not in cited}
+        values = {value for row in facts.rows for value in row if isinstance(value, IRI)}
+        cited |= {value for value in values if "#" in value and self.prefixes.kind(value) == _SOURCES}
+        things = {str(value) for value in values if value not in cited}
         things |= {str(row["kind"]) for answer in (findings, issues) for row in answer}
         names = tuple(dict.fromkeys(str(row["name"]) for row in self._answer(NAMES, [iri])))
         known = Known(self.labels({iri, *things}), self.passages(sorted(cited)))
@@ -81,9 +99,44 @@ class Gathering:
 
     def labels(self, things: Iterable[str]) -> dict[str, tuple[str, str]]:
         """English and Chinese labels of things."""
-        wanted = sorted(things)
+        wanted = sorted(thing for thing in things if is_iri(thing))
         rows = self._answer(LABELS, wanted) if wanted else ()
         return {str(row["thing"]): (str(row["english"] or ""), str(row["chinese"] or "")) for row in rows}
+
+    def in_chinese(self, answer: Solutions) -> Solutions:
+        """An answer with Chinese labels beside its IRIs, where there are any."""
+        names = answer.variables
+        pairs = [
+            (names.index(thing), column)
+            for column, name in enumerate(names)
+            if (thing := name.removesuffix("_label")) != name and thing in names
+        ]
+        labels = self.labels({str(row[at]) for row in answer.rows for at, _ in pairs if row[at] is not None})
+        rows: list[tuple[Value | None, ...]] = []
+        for row in answer.rows:
+            cells = list(row)
+            for at, column in pairs:
+                cells[column] = labels.get(str(row[at]), ("", ""))[1] or row[column]
+            rows.append(tuple(cells))
+        return replace(answer, rows=rows)
+
+    def headings(self, english: Iterable[str]) -> dict[str, str]:
+        """Headings of columns in Chinese: as the terms of the ontology that have their names, as far as there are."""
+        terms = {words: self._terms(words) for words in english}
+        labels = self.labels({term for those in terms.values() for term in those})
+        return {
+            words: next((labels[term][1] for term in those if labels.get(term, ("", ""))[1]), "")
+            or _HEADINGS.get(words, words)
+            for words, those in terms.items()
+        }
+
+    def _terms(self, words: str) -> list[str]:
+        """The classes and properties that may be meant by a heading, which may be in the plural."""
+        namespace, found = self.prefixes.mapping[_TERMS], []
+        for singular in (words, f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")):
+            joined = "".join(f"{word[:1].upper()}{word[1:]}" for word in singular.split())
+            found += [f"{namespace}{joined}", f"{namespace}{joined[:1].lower()}{joined[1:]}"]
+        return found
 
     def passages(self, wanted: Iterable[str] | None = None) -> Passages:
         """Passages; all of them where none is named."""

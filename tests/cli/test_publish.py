@@ -11,6 +11,7 @@ from kg.api import Graph
 from tests.cli.test_main import refused
 from tests.conftest import RunKg
 from tests.store.remote import servers
+from tests.support import free_port
 
 
 @pytest.fixture(scope="module")
@@ -58,5 +59,5 @@ def test_what_is_typed_wrongly_is_told(kg: RunKg, arguments: tuple[str, ...], wo
 
 
 def test_nobody_there_is_told(kg: RunKg) -> None:
-    url = f"http://127.0.0.1:{servers.free_port()}/sparql"
+    url = f"http://127.0.0.1:{free_port()}/sparql"
     assert "connection is refused" in refused(kg("--store", url, "ask", "passages"), 1)

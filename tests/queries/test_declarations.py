@@ -12,6 +12,7 @@ from kg.api import Graph
 from kg.project import Project
 from kg.query.catalogue import Catalogue, Query
 from kg.store.oxigraph import OxigraphStore
+from kg.view.pictures import PICTURES
 from tests.support import PREFIXES, ROOT
 
 FOLDERS = ("", "hygiene", "networks", "reasoning")
@@ -45,6 +46,10 @@ def test_every_question_and_network_is_in_chinese_too(query: Query) -> None:
     assert [text for text in texts if re.search(r"[,;:?!()]", text)] == []
     assert header.question_zh.endswith("？")
     assert not re.search(r"[。？]$", header.summary_zh)
+
+
+def test_pictures_are_those_of_analyses() -> None:
+    assert {query.header.picture for query in QUERIES} <= {"", *PICTURES}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

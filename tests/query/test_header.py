@@ -15,6 +15,7 @@ GOOD = """#+ summary: Stages of a chain
 #+ returns:
 #+   stage: the stage
 #+ tags: [report, chains]
+#+ picture: gaps
 # an ordinary comment: with a colon
 SELECT * { VALUES ?chain { chain:x } }
 """
@@ -30,6 +31,7 @@ def test_a_header_is_read() -> None:
         ),
         returns={"stage": "the stage"},
         tags=("report", "chains"),
+        picture="gaps",
     )
 
 

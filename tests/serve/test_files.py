@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import Busy, StoreError
 from kg.project import Project
 from kg.serve.service import Service
 from tests.serve.pools import LINES, put
@@ -30,3 +30,22 @@ def test_a_file_is_written_once_for_each_graph_and_gone_with_the_service(tmp_pat
             return [both[0], new]
 
     assert not [path for path in asyncio.run(run()) if path.exists()]
+
+
+def test_who_waits_for_a_page_of_a_graph_that_is_no_more_is_told_to_ask_again(tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    put(folder, LINES)
+
+    async def run() -> None:
+        async with Service(folder, Project.find()) as service:
+            waiting = asyncio.create_task(service.rendered("graph.nq", "export"))
+            await asyncio.sleep(0)
+            for count in (7, 8):
+                put(folder, LINES[:count])
+                asked = asyncio.create_task(service.rendered("graph.nq", "export"))
+                await asyncio.sleep(0)
+            with pytest.raises(Busy, match="replaced"):
+                await waiting
+            assert len((await asked).read_text(encoding="utf-8").splitlines()) == 8
+
+    asyncio.run(run())

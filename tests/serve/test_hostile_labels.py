@@ -73,7 +73,7 @@ def checked(text: str) -> Page:
     assert page.tags.count("style") == 1
     assert set(page.attributes) <= {
         *("lang", "charset", "name", "content", "rel", "title", "href", "hreflang", "aria-label", "class", "scope"),
-        *("id", "colspan", "method", "action", "value", "placeholder", "required", "role"),
+        *("id", "colspan", "method", "action", "value", "placeholder", "required", "role", "tabindex", "data-label"),
     }
     assert all(link.startswith(("/", "?", "http://", "https://")) and not link.startswith("//") for link in page.links)
     return page

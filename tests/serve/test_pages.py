@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gzip
 import html
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.serve.pages import render_ahead
+from kg.serve.pages import keep_rendered, render_ahead
 from kg.store.folder import read_manifest
 from tests.serve.support import InProcess, serving, wait_until
 
@@ -158,3 +159,29 @@ def test_a_page_that_cannot_be_rendered_ahead_is_harmless(
         client.run(render_ahead(client.service))
     assert asked == ["view", "report"]
     assert "kg view failed" in caplog.text
+
+
+def test_pages_are_rendered_again_for_another_graph_once_it_has_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of graphs that follow one another at once, only the last is worth it."""
+    told = iter(["a", "b", "c", "c", "c"])
+    rendered: list[str] = []
+
+    class Replaced:
+        """A service of which another graph is in force each time one looks."""
+
+        def __init__(self) -> None:
+            self.pool, self.now = self, ""
+
+        @property
+        def generation(self) -> str:
+            self.now = next(told)
+            return self.now
+
+        async def rendered(self, name: str, _command: str) -> Path:
+            rendered.append(f"{self.now} {name}")
+            return Path(name)
+
+    monkeypatch.setattr("kg.serve.pages.SETTLED", 0.0)
+    with contextlib.suppress(RuntimeError):  # where nothing more is told
+        asyncio.run(keep_rendered(Replaced()))  # type: ignore[arg-type]
+    assert rendered == ["a explorer.html", "a report.html", "c explorer.html", "c report.html"]

@@ -202,6 +202,12 @@ def test_page_speaks_the_language_of_the_reader(client: InProcess, graph: Graph)
     answer = client.get(ASKED, headers={"Accept": "text/html", "Accept-Language": "zh-CN,zh;q=0.9"})
     assert '<html lang="zh">' in answer.text
     assert graph.queries["gaps-in-place"].header.summary_zh in answer.text
+    page = Page(answer.text)
+    assert "?place=xianyang&lang=en" in page.links
+    names = graph.ask("labels-in-both-languages", thing="stage:medical-devices")
+    (chinese,) = (str(row["chinese"]) for row in names)
+    assert f'<a href="/id/stage/medical-devices"><bdi>{chinese}</bdi></a>' in answer.text
+    assert ">环节</th>" in answer.text  # the label of iis:Stage
 
 
 def test_pages_may_run_and_load_nothing(client: InProcess) -> None:

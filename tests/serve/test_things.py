@@ -174,6 +174,13 @@ def test_source_has_its_passages_and_a_passage_its_facts(client: InProcess) -> N
     assert (None, None, URIRef(PREFIXES.expand("actor:baotai-group") or "")) in data
 
 
+def test_a_passage_leads_to_its_source_and_a_source_to_the_document(client: InProcess) -> None:
+    passage = Page(client.get("/source/baoji-titanium?passage=founded-in-1965", headers=HTML).text)
+    assert "/source/baoji-titanium#founded-in-1965" in passage.links
+    assert "?passage=founded-in-1965&lang=zh" in passage.links
+    assert "https://doi.org/10.15302/JSSCAE2020.01.014" in Page(client.get("/source/qinba", headers=HTML).text).links
+
+
 def test_source_in_turtle_describes_every_passage(client: InProcess, graph: Graph) -> None:
     dataset = parsed(client, "/source/baoji-titanium", "text/turtle")
     source = PREFIXES.expand("source:baoji-titanium") or ""

@@ -239,7 +239,7 @@ def _statement(label: str, statement: Statement, prefixes: Prefixes) -> dict[str
 
 
 def _where(passage: Passage) -> dict[str, str]:
-    return {key: value for key, value in asdict(passage).items() if key != "title"}
+    return {key: value for key, value in asdict(passage).items() if key not in ("title", "iri")}
 
 
 def _statement_line(label: str, statement: Statement, prefixes: Prefixes, forward: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ WAYS = ("auto", "update", "graph-store")
 _MOST_BYTES = 1_000_000
 _MOST_TRIPLES, _MOST_ON_VIRTUOSO = 5_000, 400
 _WHOLE_DECIMAL = re.compile(r'"([+-]?\d+)"(?=\^\^<http://www\.w3\.org/2001/XMLSchema#decimal> \.$)')
+_MOST_DROPPED = 500
 _NAMED = 5
 _TOO_MUCH = (400, 413, 414, 500)
 
@@ -95,10 +96,15 @@ def publish(
     todo = _different(there, graphs, counts, tell)
     surplus = sorted(set(counts) - set(graphs)) if wanted.replace else []
     if todo or surplus:
+        sent_yet = _Sent(sum(len(graphs[graph]) for graph in todo), tell)
         writer = _writer(wanted, there, credentials, limits)
-        for graph in [*surplus, *(graph for graph in todo if counts.get(graph))]:
-            writer.drop(graph)
-        writer.write({graph: graphs[graph] for graph in todo}, tell)
+        try:
+            writer.drop([*surplus, *(graph for graph in todo if counts.get(graph))])
+            writer.write({graph: graphs[graph] for graph in todo}, sent_yet)
+        except RemoteError as error:
+            if not sent_yet.quads:
+                raise
+            raise RemoteError(f"{error}. {sent_yet}: `kg publish` goes on from there when it is run again") from None
     _check(there, graphs)
     sent = sum(len(graphs[graph]) for graph in todo)
     return Published(len(todo), sent, len(graphs) - len(todo), len(surplus), sum(map(len, graphs.values())))
@@ -146,9 +152,24 @@ def _check(there: RemoteStore, graphs: Mapping[str, list[Any]]) -> None:
     if wrong:
         some = "; ".join(f"<{graph}> {counts.get(graph, 0)} of {len(graphs[graph])}" for graph in wrong[:_NAMED])
         raise RemoteError(
-            f"{there.client.address.url}: {len(wrong)} named graphs do not hold what was sent: {some}. "
+            f"{there.client.address.url}: {len(wrong)} named graph{'s do' if len(wrong) > 1 else ' does'} not hold "
+            f"what was sent: {some}. "
             "Run `kg publish` again"
         )
+
+
+class _Sent:
+    """How many of so many quads were sent."""
+
+    def __init__(self, total: int, tell: Tell) -> None:
+        self.quads, self._total, self._tell = 0, total, tell
+
+    def __str__(self) -> str:
+        return f"{self.quads:,} of {self._total:,} facts were sent"
+
+    def add(self, quads: int) -> None:
+        self.quads += quads
+        self._tell(str(self))
 
 
 class _ByUpdate:
@@ -157,25 +178,26 @@ class _ByUpdate:
     def __init__(self, client: Client, most: int) -> None:
         self._client, self._most = client, most
 
-    def drop(self, graph: str) -> None:
-        self._client.update(f"DROP SILENT GRAPH <{graph}>")
+    def drop(self, graphs: Sequence[str]) -> None:
+        for start in range(0, len(graphs), _MOST_DROPPED):
+            drops = (f"DROP SILENT GRAPH <{graph}>" for graph in graphs[start : start + _MOST_DROPPED])
+            self._client.update(" ;\n".join(drops))
 
-    def write(self, graphs: Mapping[str, list[Any]], tell: Tell) -> None:
-        total, done = sum(map(len, graphs.values())), 0
+    def write(self, graphs: Mapping[str, list[Any]], sent: _Sent) -> None:
         ground = [(g, quad) for g, quads in graphs.items() for quad in quads if not _is_blank(quad)]
         while ground:
             batch = _first(ground, self._most)
-            if self._sent(f"INSERT DATA {{\n{_block(batch)}\n}}", len(batch)):
-                ground, done = ground[len(batch) :], done + len(batch)
-                tell(f"{done:,} of {total:,} facts sent")
+            if self._taken(f"INSERT DATA {{\n{_block(batch)}\n}}", len(batch)):
+                ground = ground[len(batch) :]
+                sent.add(len(batch))
         # Blank nodes are the same only within one request, and not allowed in DATA everywhere.
         for graph, quads in graphs.items():
             blank = [(graph, quad) for quad in quads if _is_blank(quad)]
             if blank:
                 self._client.update(f"INSERT {{\n{_block(blank)}\n}} WHERE {{}}")
-                tell(f"{(done := done + len(blank)):,} of {total:,} facts sent")
+                sent.add(len(blank))
 
-    def _sent(self, text: str, size: int) -> bool:
+    def _taken(self, text: str, size: int) -> bool:
         """Whether it was taken; if it was too much, less is tried from then on."""
         try:
             self._client.update(text)
@@ -193,18 +215,18 @@ class _ByGraphStore:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def drop(self, graph: str) -> None:
-        try:
-            self._client.graph_store("DELETE", graph)
-        except Refused as refused:
-            if refused.status != 404:
-                raise
+    def drop(self, graphs: Sequence[str]) -> None:
+        for graph in graphs:
+            try:
+                self._client.graph_store("DELETE", graph)
+            except Refused as refused:
+                if refused.status != 404:
+                    raise
 
-    def write(self, graphs: Mapping[str, list[Any]], tell: Tell) -> None:
-        total, done = sum(map(len, graphs.values())), 0
+    def write(self, graphs: Mapping[str, list[Any]], sent: _Sent) -> None:
         for graph, quads in graphs.items():
             self._client.graph_store("PUT", graph, "".join(f"{_line(quad)}\n" for quad in quads).encode("utf-8"))
-            tell(f"{(done := done + len(quads)):,} of {total:,} facts sent")
+            sent.add(len(quads))
 
 
 def _writer(
@@ -228,8 +250,10 @@ def _writer(
         return _ByUpdate(client, _MOST_ON_VIRTUOSO if there.is_virtuoso else _MOST_TRIPLES)
     if target.how == "auto" and target.graph_store_url:
         return _ByGraphStore(Client(target.graph_store_url, credentials, limits))
+    # Where one address is none and the other asks who we are, the second says more.
+    telling = next((refused for refused in refusals if refused.status in (401, 403)), refusals[0])
     raise RemoteError(
-        f"it cannot be written there: {refusals[0]}. If updates go to another address, give it with --update, "
+        f"it cannot be written there: {telling}. If updates go to another address, give it with --update, "
         "or that of a graph store with --graph-store"
     )
 

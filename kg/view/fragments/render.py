@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from kg.analysis.facts import Facts
 from kg.analysis.methods import METHODS
 from kg.analysis.result import Finding
 from kg.query.catalogue import Query
-from kg.store.answers import Solutions, Value
+from kg.store.answers import Solutions
 from kg.view.fragments.said import Relation, said
 from kg.view.fragments.settings import Settings
 from kg.view.fragments.words import WORDS
-from kg.view.gathered import LABELS
+from kg.view.gathered import LABELS, Gathering
 from kg.view.pages import environment, policy
+from kg.view.plots import Picture
 from kg.view.report.model import sections
 from kg.view.report.tables import Passage, Passages, table
+
+if TYPE_CHECKING:
+    import jinja2
 
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 """What a frame with a fragment may: open a link that the reader follows, in a window of its own."""
@@ -52,6 +59,7 @@ def question_page(
     solutions: Solutions,
     given: Mapping[str, str],
     settings: Settings = Settings(),  # noqa: B008
+    picture: Picture | None = None,
 ) -> Page:
     """The page of a question and its answer.
 
@@ -61,15 +69,20 @@ def question_page(
         solutions: its answer.
         given: its parameters as they were typed.
         settings: how it is to look.
+        picture: that shows the same.
     """
     shown = replace(solutions, rows=solutions.rows[: settings.rows])
+    gathering = Gathering(facts.store, facts.catalogue, facts.prefixes)
     if settings.language == "zh":
-        shown = _in_chinese(facts, shown)
+        shown = gathering.in_chinese(shown)
     cited = {word for row in solutions.rows[: settings.rows] for cell in row for word in str(cell or "").split()}
     passages = _passages(facts, (word for word in cited if "://" in word))
     answer = table(query, shown, passages, facts.prefixes)
     header = query.header
     chinese = settings.language == "zh"
+    if chinese:
+        headings = gathering.headings(words for words, _ in answer.columns)
+        answer = replace(answer, columns=tuple((headings[words], meaning) for words, meaning in answer.columns))
     return _page(
         facts,
         settings,
@@ -78,6 +91,7 @@ def question_page(
         title=(header.summary_zh if chinese else "") or header.summary,
         question=(header.question_zh if chinese else "") or header.question,
         given=given,
+        picture=picture,
         table=answer,
         left=len(solutions) - len(shown),
     )
@@ -168,11 +182,8 @@ def is_link(value: str) -> bool:
 
 
 def _page(facts: Facts, settings: Settings, cited: Iterable[Passage], *, title: str, **content: Any) -> Page:
-    engine = environment(Path(__file__).parent)
-    engine.tests["link"] = is_link
-    engine.filters["sections"] = sections
     title = settings.title or title
-    html = engine.get_template("page.html").render(
+    html = _template().render(
         title=title,
         language=settings.language,
         words=WORDS[settings.language],
@@ -181,6 +192,21 @@ def _page(facts: Facts, settings: Settings, cited: Iterable[Passage], *, title: 
         **content,
     )
     return Page(title, html)
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    """The template of all pages, compiled once."""
+    engine = environment(Path(__file__).parent)
+    engine.tests["link"] = is_link
+    engine.filters["sections"] = sections
+    engine.filters["drawn"] = _drawn
+    return engine.get_template("page.html")
+
+
+def _drawn(picture: Picture) -> Markup:
+    """A picture, which is drawn as a tree, so that nothing in it can be markup of another's."""
+    return Markup(picture.svg)
 
 
 def _sources(facts: Facts, cited: Iterable[Passage]) -> list[Source]:
@@ -203,23 +229,6 @@ def _chinese(facts: Facts) -> dict[str, str]:
     return {str(row["thing"]): str(row["chinese"]) for row in facts.ask(LABELS) if row["chinese"]}
 
 
-def _in_chinese(facts: Facts, solutions: Solutions) -> Solutions:
-    """An answer with Chinese labels beside its IRIs, where there are any."""
-    labels, names = _chinese(facts), solutions.variables
-    pairs = [(names.index(name.removesuffix("_label")), i) for i, name in enumerate(names) if _labels(name, names)]
-    rows: list[tuple[Value | None, ...]] = []
-    for row in solutions.rows:
-        cells = list(row)
-        for thing, label in pairs:
-            cells[label] = labels.get(str(row[thing])) or row[label]
-        rows.append(tuple(cells))
-    return replace(solutions, rows=rows)
-
-
-def _labels(name: str, names: tuple[str, ...]) -> bool:
-    return name.endswith("_label") and name.removesuffix("_label") in names
-
-
 def _count(relations: Iterable[Relation]) -> int:
     return sum(len(relation.statements) for relation in relations)
 
@@ -233,4 +242,4 @@ def _first(relations: Iterable[Relation], most: int) -> tuple[Relation, ...]:
             if most > 0 and kept[index] < len(relation.statements):
                 kept[index] += 1
                 most -= 1
-    return tuple(Relation(r.label, r.statements[:k]) for k, r in zip(kept, found, strict=True) if k)
+    return tuple(replace(r, statements=r.statements[:k]) for k, r in zip(kept, found, strict=True) if k)

@@ -13,12 +13,13 @@ from kg.store.answers import IRI, Solutions, Store, Value
 
 @dataclass(frozen=True)
 class Passage:
-    """Where something is said: name and title of the source, its section, and words by which the place is found."""
+    """Where something is said: name and title of the source, section, words by which it is found, and its IRI."""
 
     source: str
     title: str
     section: str
     anchor: str
+    iri: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Passages:
                     str(row["source_label"]),
                     str(row["section"]),
                     str(row["anchor"]),
+                    str(row["passage"]),
                 )
                 for row in store.select(query.bound({"passage": only} if only else {}))
             }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 _FOLDER = Path(__file__).parent
 _HERE = ("id/", "source/", "derived/", "ontology")
@@ -56,7 +56,14 @@ def served_policy() -> str:
     return "; ".join([*rules, "frame-ancestors 'none'"])
 
 
-def page(template: str, links: Links, language: str, texts: Mapping[str, str], **values: Any) -> str:
+def page(
+    template: str,
+    links: Links,
+    language: str,
+    texts: Mapping[str, str],
+    asked: Mapping[str, str] | None = None,
+    **values: Any,
+) -> str:
     """A page made of a template of this folder; every value is escaped.
 
     Args:
@@ -64,10 +71,13 @@ def page(template: str, links: Links, language: str, texts: Mapping[str, str], *
         links: to the other pages.
         language: of the page: en or zh.
         texts: what the page says in that language.
+        asked: the parameters of its address, but that of the language.
         values: what the template shows besides.
     """
     made = _templates().get_template(template)
-    return str(made.render(links=links, language=language, t=texts, style=style(), **values))
+    other = "en" if language == "zh" else "zh"
+    there = "?" + urlencode({**(asked or {}), "lang": other})
+    return str(made.render(links=links, language=language, t=texts, style=style(), other=other, there=there, **values))
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,7 @@ class Asking:
         given: its parameters as they were typed.
         answer: what the graph answers; None where it was not asked.
         citations: source and section of the passages in the answer, by IRI.
+        headings: of columns in the language of the page, by their English ones, where they differ.
         error: why there is no answer, for the reader.
         formats: addresses of the same answer by name.
     """
@@ -41,6 +42,7 @@ class Asking:
     given: Mapping[str, str]
     answer: Solutions | None
     citations: Mapping[str, str]
+    headings: Mapping[str, str]
     error: str
     formats: Mapping[str, str]
 
@@ -48,6 +50,7 @@ class Asking:
 def question_page(asking: Asking, prefixes: Prefixes, links: Links, language: str) -> str:
     """The page of one question."""
     header, answer = asking.query.header, asking.answer
+    columns = [heading(variable) for variable in answer.variables] if answer else []
     chinese = language == "zh"
     fields = [
         {
@@ -73,12 +76,13 @@ def question_page(asking: Asking, prefixes: Prefixes, links: Links, language: st
         summary=(chinese and header.summary_zh) or header.summary,
         question=(chinese and header.question_zh) or header.question,
         fields=fields,
-        headings=[heading(answer.variables[index]) for index in shown] if answer else [],
+        headings=[asking.headings.get(columns[index], columns[index]) for index in shown],
         meanings=[header.returns.get(answer.variables[index], "") for index in shown] if answer else [],
         rows=rows,
         count=len(answer) if answer is not None else None,
         error=asking.error,
         formats=asking.formats,
+        asked=asking.given,
     )
 
 
@@ -100,9 +104,11 @@ def _cell(
     """The parts of a cell: a label with its thing, passages as source and section, IRIs by their short names."""
     assert answer is not None
     value, name = row[index], answer.variables[index]
-    plain = str(value) if value is not None else ""
+    if value in (None, ""):
+        return []
+    plain = str(value)
     named = name.removesuffix("_label")
-    if named != name and named in answer.variables and value is not None:
+    if named != name and named in answer.variables:
         thing = row[answer.variables.index(named)]
         return [Part(plain, str(thing) if isinstance(thing, IRI) else "")]
     if "://" in plain:

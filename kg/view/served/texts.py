@@ -17,6 +17,34 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "as": ("The same as", "其他格式"),
     "facts": ("What is said of it", "关于它的陈述"),
     "pointing": ("What speaks of it", "提及它的陈述"),
+    "reading_thing": (
+        "How to read this: a row is a fact; beside it stands who says so: the source, its section and words by which "
+        "the place is found. A passage leads to all that it states.",
+        "读法：每一行是一条事实，旁边是其出处：来源、章节和定位词句。点击段落可查看它陈述的全部内容。",
+    ),
+    "reading_question": (
+        "How to read this: a row is one answer; a name leads to all that is said of it, a source with its section to "
+        "the passage that says so.",
+        "读法：每一行是一个答案；点击名称可查看关于它的全部陈述，点击来源与章节可查看其出处段落。",
+    ),
+    "reading_passage": (
+        "How to read this: a row is a fact that is said at this place of the source.",
+        "读法：每一行是来源在此处陈述的一条事实。",
+    ),
+    "reading_rule": (
+        "How to read this: a row is a fact that no source states and that follows from others.",
+        "读法：每一行是一条由其他事实推得、未见于任何来源的事实。",
+    ),
+    "reading_reference": (
+        "How to read this: a row is a fact of reference data, which no document states.",
+        "读法：每一行是参考数据中的一条事实，并非文献所述。",
+    ),
+    "reading_source": (
+        "How to read this: a row is a place of the source that facts are taken from; its words lead to them.",
+        "读法：每一行是来源中的一处，图谱由此取得事实；点击词句可查看这些事实。",
+    ),
+    "thing": ("thing", "事物"),
+    "source": ("source", "来源"),
     "property": ("property", "属性"),
     "value": ("value", "值"),
     "who": ("who says so", "出处"),
@@ -25,6 +53,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "names": ("Also called", "又称"),
     "more": ("more; all are in the other forms", "条未显示；其他格式给出全部"),
     "derived": ("derived by a rule:", "由规则推出："),
+    "found": ("found by the analyses", "由分析得出"),
     "reference": ("reference:", "参考数据："),
     "ontology": ("the ontology", "本体"),
     "in_explorer": ("Show it in the explorer", "在图谱浏览器中查看"),
@@ -45,6 +74,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The explorer cannot be shown: the graph may be too large for one page. It can be asked here:",
         "无法显示图谱浏览器：图谱可能过大，无法放入一个页面。可在此提问：",
     ),
+    "facts_of_graph": ("Facts", "事实"),
     "facts_of_passage": ("Facts that it states", "该段落的陈述"),
 }
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,16 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import free_port
+
 _PATIENCE = 60.0
 _INI = Path("/usr/share/virtuoso-opensource-7/virtuoso.ini")
 _KEPT = "/var/lib/virtuoso-opensource-7"
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def missing(what: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +23,7 @@ from kg.store.remote.client import Client, Refused
 from kg.store.remote.publish import Target, publish
 from kg.store.remote.store import RemoteStore
 from tests.store.remote import servers
-from tests.store.remote.faulty import RIGHT, answer, faulty
+from tests.store.remote.faulty import RIGHT, Faulty, answer, faulty, status
 from tests.support import ROOT
 
 _LINES = [
@@ -124,12 +126,70 @@ def test_a_batch_that_is_too_large_is_sent_in_halves(scratch: str, monkeypatch: 
     assert len(_there(f"{scratch}/query")) == 200
 
 
+def test_a_server_that_fails_in_the_middle_keeps_what_it_took(scratch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, update = list[str](), Client.update
+
+    def failing(self: Client, text: str) -> object:
+        if "INSERT" in text and len(taken) == 2:
+            raise Refused("the endpoint answers 500. Try again later", 500)
+        if "INSERT" in text:
+            taken.append(text)
+        return update(self, text)
+
+    monkeypatch.setattr("kg.store.remote.publish._MOST_TRIPLES", 5)
+    monkeypatch.setattr(Client, "update", failing)
+    source = OxigraphStore.of_lines([f'<urn:s{number}> <urn:p> "x" <urn:g{number % 4}> .' for number in range(20)])
+    with pytest.raises(RemoteError, match=r"answers 500.* 10 of 20 facts were sent: `kg publish` goes on from there"):
+        publish(source, f"{scratch}/query")
+    monkeypatch.setattr(Client, "update", update)
+    done = publish(source, f"{scratch}/query")
+    assert (done.kept_graphs, done.sent_quads) == (2, 10)
+    assert len(_there(f"{scratch}/query")) == 20
+
+
+def test_a_wrong_password_is_told_though_another_address_is_tried_first() -> None:
+    """Updates may go to `update` beside the endpoint; that it is not there says nothing."""
+
+    def behave(connection: socket.socket, head: bytes, server: Faulty) -> None:
+        path = head.split()[1]
+        if path.startswith(b"/update"):
+            status("404 Not Found")(connection, head, server)
+        elif head.startswith(b"POST"):
+            status("401 Unauthorized", 'WWW-Authenticate: Basic realm="x"')(connection, head, server)
+        else:
+            answer(RIGHT if b"COUNT" not in path else RIGHT.replace(b'"s", "o"', b'"g", "n"'))(connection, head, server)
+
+    with faulty(behave) as server, pytest.raises(RemoteError, match=r"answers 401.*IIS_KG_REMOTE_PASSWORD") as raised:
+        publish(_small(), server.url, Credentials("anna", "wrong"))
+    assert "wrong" not in str(raised.value)
+    assert [request.split()[1] for request in server.requests[-2:]] == [b"/update", b"/sparql"]
+
+
+def test_a_terminal_is_told_how_far_it_is(tmp_path: Path, scratch: str) -> None:
+    with exclusive(tmp_path / "graph"):
+        put_in_force(tmp_path / "graph", sorted(_LINES), {"quads": len(_LINES)})
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "publish", f"{scratch}/query"]
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(
+            [*command, "--store", str(tmp_path / "graph")], env=environment, stdout=subprocess.DEVNULL, stderr=theirs
+        )
+        os.close(theirs)
+        told = b""
+        with contextlib.suppress(OSError):  # so ends a terminal that nobody writes to any more
+            while read := terminal.read(4_096):
+                told += read
+    assert process.wait(60) == 0
+    assert b"7 of 7 facts were sent" in told
+
+
 def test_counts_that_differ_at_the_end_are_named(scratch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     update = Client.update
     monkeypatch.setattr(
         Client, "update", lambda self, text: update(self, text.replace("GRAPH <urn:g3>", "GRAPH <urn:lost>"))
     )
-    with pytest.raises(RemoteError, match="1 named graphs do not hold what was sent: <urn:g3> 0 of 1"):
+    with pytest.raises(RemoteError, match="1 named graph does not hold what was sent: <urn:g3> 0 of 1"):
         publish(_small(), f"{scratch}/query")
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import rdflib
 
 from kg.analysis.result import Finding, Part
 from kg.api import Graph
@@ -14,6 +15,8 @@ from kg.errors import BadParameter, UnknownName, UseError
 from kg.query.header import Header
 from kg.store.answers import IRI, Solutions
 from kg.view.fragments import Settings, finding_page, framed, question_page
+from kg.view.pictures import PICTURES
+from tests.support import PREFIXES, ROOT
 from tests.view.hostile import PAYLOADS, Page
 
 
@@ -33,6 +36,15 @@ def test_a_question_shows_its_rows_with_source_and_section(graph: Graph) -> None
     assert "baoji-titanium 6.1" in page.text
     assert "https://w3id.org" not in page.text
     assert "Study on the Optimisation Path" in page.text
+
+
+def test_a_question_that_an_analysis_draws_has_its_picture(graph: Graph) -> None:
+    """The same as `kg gaps --place xianyang -o picture.svg` draws."""
+    page = graph.fragment_page("gaps-in-place", place="xianyang")
+    drawn = PICTURES["gaps"](graph.gaps(place="xianyang"), graph.facts)
+    assert drawn.svg in page.html
+    assert (Page(page.html).elements["svg"], Page(page.html).loads) == (1, [])
+    assert Page(graph.fragment_page("stages-in-order", chain="titanium").html).elements["svg"] == 0
 
 
 def test_rows_that_are_not_shown_are_counted(graph: Graph) -> None:
@@ -72,6 +84,26 @@ def test_a_page_may_be_in_chinese(graph: Graph) -> None:
     city = inside(graph.embed("Baoji", Settings(language="zh")))
     assert city.text.startswith("宝鸡市")
     assert "陕西省" in city.text
+
+
+def test_columns_are_called_in_chinese_as_the_terms_of_the_ontology_are(graph: Graph) -> None:
+    html = graph.fragment_page("stages-in-order", Settings(language="zh"), chain="titanium").html
+    assert f">{chinese_label('iis:Stage')}</th>" in html
+    rows = Solutions(("industries_labels", "in_place", "kind", "no_term"), [("x", "x", "x", "x")])
+    page = question_page(graph.facts, graph.queries["sources"], rows, {}, Settings(language="zh")).html
+    expected = [chinese_label("iis:Industry"), chinese_label("iis:inPlace"), "类别", "no term"]
+    assert re.findall('scope="col"[^>]*>([^<]*)</th>', page) == expected
+
+
+def chinese_label(term: str) -> str:
+    """The label of a term in the files of the ontology."""
+    labels = [
+        label
+        for path in sorted((ROOT / "ontology").glob("*.ttl"))
+        for label in rdflib.Graph().parse(path).objects(rdflib.URIRef(PREFIXES.expand(term) or ""), rdflib.RDFS.label)
+    ]
+    (chinese,) = (str(label) for label in labels if isinstance(label, rdflib.Literal) and label.language == "zh")
+    return chinese
 
 
 @pytest.mark.parametrize(

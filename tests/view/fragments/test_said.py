@@ -20,7 +20,7 @@ def statement(relations: Said, relation: str, label: str) -> Statement:
 
 
 def test_a_thing_has_its_names_and_its_kind(baotai: Said) -> None:
-    assert (baotai.name, baotai.label, baotai.kinds) == ("actor:baotai-group", "BaoTai Group", ("enterprise",))
+    assert (baotai.name, baotai.label, list(baotai.kinds)) == ("actor:baotai-group", "BaoTai Group", ["enterprise"])
     assert {"BaoTai", "宝钛集团"} <= set(baotai.names)
     assert "BaoTai Group" not in baotai.names
 
