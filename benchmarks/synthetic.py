@@ -336,7 +336,8 @@ def main() -> None:
     given = parser.parse_args()
     store = synthetic(given.quads, given.nodes, given.seed)
     lines = list(store.nquads())
-    folder.publish(given.output, lines, {"quads": len(lines)})
+    with folder.exclusive(given.output):
+        folder.publish(given.output, lines, {"quads": len(lines)})
     print(f"{given.output}: {len(lines):,} quads")
 
 

@@ -139,7 +139,7 @@ _HIDDEN = re.compile(
     r"|'(?:[^'\\\r\n]|\\.)*+'",
     re.DOTALL,
 )
-_FROM = re.compile(r"(?<![\w?$:@.\\-])FROM(?![\w:.-])", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w?$:@.\\\x80-\U0010ffff-])FROM(?![\w:.-])", re.IGNORECASE)
 
 
 def has_dataset(text: str) -> bool:

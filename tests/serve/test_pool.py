@@ -120,7 +120,9 @@ def test_datasets_are_those_of_the_protocol(warm: Ask, name: str) -> None:
     assert rows(warm(Asked(f"SELECT ?s {said} {{ GRAPH ?g {{ ?s ?p ?o }} }}", **dataset))) == in_named
 
 
-@pytest.mark.parametrize("word", ["?from", "'FROM'", '"""FROM"""', "<urn:FROM>", "ex:from", "# FROM <urn:g0>\n 1"])
+@pytest.mark.parametrize(
+    "word", ["?from", "?a·from", "'FROM'", '"""FROM"""', "<urn:FROM>", "ex:from", "# FROM <urn:g0>\n 1"]
+)
 def test_only_the_keyword_names_a_dataset(warm: Ask, word: str) -> None:
     assert rows(warm(Asked(f"SELECT * {{ ?s ?p ?o BIND(1 AS ?x) FILTER(!BOUND(?n) || ?n = {word}) }}"))) == ROWS
 

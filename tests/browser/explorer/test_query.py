@@ -144,6 +144,43 @@ def test_answers_are_bounded_and_errors_have_their_place(explorer: Explorer) -> 
     assert faults(explorer.browser) == []
 
 
+# What stands before the group of WHERE; whether it makes G the default graph, whether it makes H the one named graph.
+DATASETS = [
+    ("FROM <G>", True, False),
+    ("from<G>", True, False),
+    ("FROM\n# FROM <urn:none>\nnamed <H> WHERE", False, True),
+    ("FROM <G> FROM NAMED <H>", True, True),
+    ("FROM g: FROM NAMED h: WHERE", True, True),
+]
+NO_DATASETS = ["(1 AS ?from)", "('FROM <G>' AS ?a)", "(<urn:FROM> AS ?a)", "# FROM <G>\n", "('a' AS ?城from)"]
+
+
+def test_from_chooses_the_graphs_and_without_it_all_of_them_are_asked(explorer: Explorer, graph: Graph) -> None:
+    """SPARQL 1.1, 13.2: the default graph is what FROM names, no other; the named graphs are those of FROM NAMED."""
+    passages = graph.sparql("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?n").rows
+    (first, few), (second, many) = passages[0], passages[-1]
+    explorer.open("view=query")
+
+    def counts(clause: str) -> list[int]:
+        text = f"PREFIX g: <G> PREFIX h: <H> SELECT (COUNT(*) AS ?n) {clause} {{ # }}"
+        text = text.replace("# }", "PATTERN }").replace("<G>", f"<{first}>").replace("<H>", f"<{second}>")
+        answers = [_ask(explorer, text.replace("PATTERN", each)) for each in ("?s ?p ?o", "GRAPH ?in { ?s ?p ?o }")]
+        return [int(answer["rows"][0][0]["value"]) for answer in answers]
+
+    for clause, default, named in DATASETS:
+        assert counts(clause) == [few * default, many * named], clause
+    for clause in NO_DATASETS:
+        assert counts(clause) == [len(graph.store), len(graph.store)], clause
+    titanium = "<https://w3id.org/iis-kg/id/chain/titanium>"
+    for text, found in ((f"DESCRIBE {titanium}", True), (f"DESCRIBE {titanium} FROM <urn:none>", False)):
+        assert bool(_ask(explorer, text)["triples"]) is found, text
+    for text, found in (("ASK { ?s ?p ?o }", True), ("ASK FROM <urn:none> { ?s ?p ?o }", False)):
+        assert _ask(explorer, text)["value"] is found, text
+    # A name may hold letters beyond ASCII, and FROM behind them.
+    assert _ask(explorer, f"DESCRIBE ?城from {titanium} {{ VALUES ?城from {{ {titanium} }} }}")["triples"]
+    assert faults(explorer.browser) == []
+
+
 def test_a_question_is_found_filled_in_asked_and_taken_away(explorer: Explorer, graph: Graph) -> None:
     explorer.open("view=query")
     explorer.find(".catalogue input").send_keys("gaps missing place")

@@ -12,7 +12,7 @@ const SKIPPED = new RegExp([
   String.raw`'(?:[^'\\\r\n]|\\[^])*(?:'|())`,
 ].join("|"), "g");
 const CLOSES = { "}": "{", ")": "(", "]": "[" };
-const FREE = "(?<![?$:\\w.@-])";
+const FREE = "(?<![?$:\\w\\u0080-\\u{10ffff}.@-])"; // what is no ASCII is part of a name
 
 /** The text at the same length: comments are spaces, and IRIs and strings are quotation marks. */
 export function mask(text) {
@@ -39,11 +39,16 @@ export function outer(masked) {
 
 /** The first place of a word of the grammar in a masked text, as a match; variables and names do not count. */
 export function word(masked, name, rest = "(?![\\w:-])") {
-  return new RegExp(`${FREE}${name}${rest}`, "i").exec(masked);
+  return new RegExp(`${FREE}${name}${rest}`, "iu").exec(masked);
 }
 
 /** SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none of them. */
 export function formOf(masked) {
   const match = word(masked, "(?:SELECT|ASK|CONSTRUCT|DESCRIBE)", "(?![\\w:-])");
   return match ? match[0].toUpperCase() : "";
+}
+
+/** Whether a masked text says by FROM which graphs it asks: the word stands outside of all brackets, before an IRI or a name. */
+export function hasDataset(masked) {
+  return word(outer(masked) ?? "", "FROM", `(?![\\w:.-])\\s*(?:NAMED(?![\\w:.-])\\s*)?(?:"|[^\\s"?$]*:)`) !== null;
 }

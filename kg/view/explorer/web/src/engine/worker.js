@@ -5,12 +5,12 @@ import { iriOf, isIri, isLiteral, literal as parts } from "../core/terms.js";
 import { beyond, cap } from "./cap.js";
 import { lateral } from "./lateral.js";
 import { refused } from "./limits.js";
-import { formOf, mask } from "./mask.js";
+import { formOf, hasDataset, mask } from "./mask.js";
 import { missing, unknown } from "./prefixes.js";
 
 const CHUNK = 1 << 21;
 const JSON_RESULTS = "application/sparql-results+json";
-const UNION = { use_default_graph_as_union: true };
+const N_TRIPLES = "application/n-triples";
 const SOLUTIONS = 100; // as many times the triples shown
 const QUICK = 20; // ms in which no such number of solutions can be gone through
 const MESSAGE = 300;
@@ -74,6 +74,11 @@ function whole(text) {
   return line ? { text: `${line}\n${text}`, lines: 1 } : { text, lines: 0 };
 }
 
+/** What the engine answers, over the union of all graphs where the query does not name its own. */
+function ask(text, format) {
+  return store.query(text, { use_default_graph_as_union: !hasDataset(mask(text)), results_format: format });
+}
+
 /** Terms are as the SPARQL 1.1 Query Results JSON Format has them; null where a variable is unbound. */
 function answer(typed, most, quick) {
   const started = performance.now();
@@ -84,7 +89,7 @@ function answer(typed, most, quick) {
   const form = formOf(mask(typed));
   try {
     if (form === "CONSTRUCT" || form === "DESCRIBE") return done(triples(text, most));
-    const found = JSON.parse(store.query(form === "SELECT" ? cap(text, most + 1) : text, { ...UNION, results_format: JSON_RESULTS }));
+    const found = JSON.parse(ask(form === "SELECT" ? cap(text, most + 1) : text, JSON_RESULTS));
     return done(found.boolean === undefined ? select(found, most) : { kind: "ask", value: found.boolean });
   } catch (error) {
     throw moved(unbounded(error, text), typed, lines);
@@ -95,7 +100,7 @@ function answer(typed, most, quick) {
 function unbounded(error, text) {
   if (!String(error?.message).startsWith("error at ")) return error;
   try {
-    store.query(text, { ...UNION, results_format: JSON_RESULTS });
+    ask(text, JSON_RESULTS);
     return error;
   } catch (again) {
     return String(again?.message).startsWith("error at ") ? again : error;
@@ -111,12 +116,12 @@ function select({ head, results }, most) {
 function triples(text, most) {
   const started = performance.now();
   const solutions = most * SOLUTIONS;
-  const lines = [...new Set(store.query(cap(text, solutions), { ...UNION, results_format: "application/n-triples" }).split("\n"))];
+  const lines = [...new Set(ask(cap(text, solutions), N_TRIPLES).split("\n"))];
   const found = lines.filter((line) => line !== "").map((line) => split(line).map(plain));
   let truncated = found.length > most;
   if (!truncated && Number.isFinite(most) && performance.now() - started > QUICK) {
     const next = beyond(text, solutions);
-    truncated = next !== null && store.query(next, { ...UNION, results_format: "application/n-triples" }) !== "";
+    truncated = next !== null && ask(next, N_TRIPLES) !== "";
   }
   return { kind: "construct", triples: found.slice(0, most), truncated };
 }
