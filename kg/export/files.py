@@ -20,11 +20,11 @@ LISTING = "export.json"
 def replacing(path: Path, folder: bool = False) -> Iterator[Path]:
     """A path beside `path` to write to; at the end of the block it is synced to disk and takes the place of `path`.
 
-    Where the block raises, `path` is left as it was and nothing is left beside it. A link in the place of `path` is
-    replaced and not followed.
+    Where the block raises, `path` is left as it was, and nothing is left beside or above it. A link in the place of
+    `path` is replaced and not followed.
 
     Args:
-        path: the file or folder that is wanted; the folder above it must exist.
+        path: the file or folder that is wanted; folders above it that are not there are made.
         folder: it is a folder; what is yielded is an empty one. A folder that is there already is replaced if it is
             empty or holds an export and nothing else.
 
@@ -32,12 +32,15 @@ def replacing(path: Path, folder: bool = False) -> Iterator[Path]:
         UseError: it cannot be written, or the folder holds something else.
     """
     aside: Path | None = None
-    kind = "a folder" if folder else "a file"
+    made: list[Path] = []
+    done = False
     try:
         if folder:
             _check_replaceable(path)
         elif path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
+        made = [each for each in path.parents if not each.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".kg-export-", dir=path.parent))
         target = aside / "new"
         if folder:
@@ -58,12 +61,16 @@ def replacing(path: Path, folder: bool = False) -> Iterator[Path]:
         else:
             target.replace(path)
         _sync(path.parent)
+        done = True
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UseError(f"{path}: cannot be written ({reason}). Give {kind} in a folder that exists") from None
+        raise UseError(f"{path}: cannot be written ({reason}). Name another {'folder' if folder else 'file'}") from None
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
+        for each in () if done else made:
+            with contextlib.suppress(OSError, ValueError):  # something may have been put there meanwhile
+                each.rmdir()
 
 
 def _check_replaceable(path: Path) -> None:

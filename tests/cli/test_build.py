@@ -212,9 +212,7 @@ def test_an_export_is_written_and_is_the_same_again(kg: RunKg, store: Path, tmp_
     [
         ("graph.xml", "no format for .xml. Use one of .ttl, .trig, .nq, .nt"),
         ("graph", "no format for no ending. Use one of"),
-        ("nowhere/graph.nq", "cannot be written (No such file or directory). Give a file in a folder that exists"),
     ],
 )
 def test_an_export_that_cannot_be_written(kg: RunKg, store: Path, tmp_path: Path, name: str, message: str) -> None:
-    said = refused(kg("export", "-o", tmp_path / "out" / name if "/" in name else tmp_path / name, "--store", store), 2)
-    assert message in said
+    assert message in refused(kg("export", "-o", tmp_path / name, "--store", store), 2)

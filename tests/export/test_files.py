@@ -121,12 +121,25 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert names(outside) == ["mine.txt"]
 
 
-@pytest.mark.parametrize("name", ["a\x00b", "x" * 300, "no/such/folder"])
+@pytest.mark.parametrize("name", ["a\x00b", "x" * 300, "no/such\x00/folder", "there/a"])
 @pytest.mark.parametrize("folder", [False, True])
 def test_a_name_that_cannot_be_written_is_told(tmp_path: Path, name: str, folder: bool) -> None:
-    with pytest.raises(UseError, match="cannot be written"), replacing(tmp_path / name, folder):
-        (tmp_path / "reached").touch()
-    assert names(tmp_path) in ([], ["reached"])
+    (tmp_path / "there").touch()
+    kind = "folder" if folder else "file"
+    message = f"cannot be written .* Name another {kind}"
+    with pytest.raises(UseError, match=message), replacing(tmp_path / name, folder) as aside:
+        (aside / "b" if folder else aside).touch()
+    assert names(tmp_path) == ["there"]
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_folders_above_are_made_and_taken_away_where_nothing_is_written(tmp_path: Path, folder: bool) -> None:
+    with pytest.raises(RuntimeError), replacing(tmp_path / "no/such/a", folder) as aside:
+        raise RuntimeError
+    assert names(tmp_path) == []
+    with replacing(tmp_path / "no/such/a", folder) as aside:
+        (aside / "b" if folder else aside).touch()
+    assert names(tmp_path / "no/such") == ["a"]
 
 
 def test_a_file_may_be_read_by_whom_the_system_says(tmp_path: Path) -> None:

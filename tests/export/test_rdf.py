@@ -62,12 +62,9 @@ def test_export_twice_gives_the_same_bytes(small: OxigraphStore, tmp_path: Path)
         assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
 
 
-@pytest.mark.parametrize(("name", "message"), [("graph.xlsx", r"no format for \.xlsx"), ("no/folder.nq", "folder")])
-def test_export_that_cannot_be_written_says_what_to_do(
-    small: OxigraphStore, tmp_path: Path, name: str, message: str
-) -> None:
-    with pytest.raises(UseError, match=message):
-        write_rdf(small, tmp_path / name)
+def test_a_file_of_no_format_of_rdf_is_refused(small: OxigraphStore, tmp_path: Path) -> None:
+    with pytest.raises(UseError, match=r"no format for \.xlsx"):
+        write_rdf(small, tmp_path / "graph.xlsx")
 
 
 def dataset(path: Path, format: str) -> dict[str, rdflib.Graph]:
