@@ -60,8 +60,9 @@ LOOP = "SELECT ?a ?b ?again { ?a <http://example.org/q> ?b . BIND(?a AS ?again) 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InProcess]:
     quads = rdflib.Dataset()
+    graph = quads.graph(rdflib.URIRef("urn:g"))
     for number, term in enumerate(TERMS.values()):
-        quads.add((rdflib.URIRef(f"urn:{number}"), rdflib.URIRef(P), term, rdflib.URIRef("urn:g")))
+        graph.add((rdflib.URIRef(f"urn:{number}"), rdflib.URIRef(P), term))
     lines = [line for line in quads.serialize(format="nquads").split("\n") if line.strip()]
     folder = small_graph(tmp_path_factory.mktemp("terms") / "graph", sorted([*lines, NODES]))
     with application(folder) as client:
