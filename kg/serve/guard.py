@@ -87,18 +87,14 @@ class Guard:
         Raises:
             Refused: the request is not meant for this server, or says that its body is too large.
         """
-        length, chunked, hosts = b"", False, 0
+        length, chunked = b"", False
         for name, value in scope["headers"]:
             if name == b"content-length":
                 length = value
             elif name == b"transfer-encoding":
                 chunked = True
-            elif name == b"host":
-                hosts += 1
-                if self._hosts and _PORT.sub(b"", value).lower() not in self._hosts:
-                    raise Refused(421, "this server is not known under that name. Ask it under its address")
-        if hosts != 1 and (hosts or scope.get("http_version") == "1.1"):  # RFC 9112, section 3.2
-            raise Refused(400, f"there are {hosts} headers Host in the request. Send exactly one")
+            elif name == b"host" and self._hosts and _PORT.sub(b"", value).lower() not in self._hosts:
+                raise Refused(421, "this server is not known under that name. Ask it under its address")
         if length and (not length.isdigit() or int(length[:20]) > self._request):
             raise self._too_large()
         return self._limited(receive) if chunked else receive

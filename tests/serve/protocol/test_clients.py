@@ -112,16 +112,6 @@ def test_head_sends_no_body(small_server: Served) -> None:
     assert body == b""
 
 
-@pytest.mark.parametrize("hosts", [0, 2])
-def test_a_request_has_one_host(small_server: Served, hosts: int) -> None:
-    """RFC 9112, 3.2: 400 must be the answer where it has none, or more than one; HTTP/1.0 knows none."""
-    request = (
-        b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nConnection: close\r\n" + b"Host: 127.0.0.1\r\n" * hosts + b"\r\n"
-    )
-    assert talk(small_server, request).startswith(b"HTTP/1.1 400")
-    assert talk(small_server, b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
-
-
 def test_a_body_may_come_in_chunks(small_server: Served) -> None:
     """RFC 9112, 7.1."""
     request = (
