@@ -20,6 +20,7 @@ from kg.serve.service import Service
 from kg.store.oxigraph import OxigraphStore
 
 _SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+_FORMAT = Namespace("http://www.w3.org/ns/formats/")
 _TEMPLATE = Path(__file__).with_suffix(".ttl")
 _FORMATS = {**TRIPLES, "text/html": "text/html"}
 _PAGE = "./#view=query"
@@ -38,6 +39,11 @@ _COUNTS = {
     _SD.namedGraph: "SELECT (COUNT(*) AS ?n) { GRAPH ?g {} }",
 }
 _NAMED = {"en": "{} named graphs; their union is the default graph", "zh": "{} 个命名图；默认图为其并集"}
+_WRITABLE = {
+    "en": "{} named graphs; queries ask the union of all graphs by default, updates the default graph of the store",
+    "zh": "{} 个命名图；查询默认针对全部图的并集，更新默认针对存储库自身的默认图",
+}
+_FORMATS_READ = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 
 
 class Description:
@@ -106,14 +112,22 @@ def describe(service: Service, address: str, counts: dict[URIRef, int]) -> Graph
         counts: of the default graph, by the property that says them; and how many named graphs there are.
     """
     graph = Graph().parse(_TEMPLATE, format="turtle", publicID=address)
-    endpoint = URIRef(address)
-    if service.settings.token:
-        graph.add((URIRef(f"{address}#service"), _SD.supportedLanguage, _SD.SPARQL11Update))
+    endpoint, described = URIRef(address), URIRef(f"{address}#service")
+    writable = bool(service.settings.token)
+    if writable:
+        graph.add((described, _SD.supportedLanguage, _SD.SPARQL11Update))
+        graph.add((described, _SD.feature, _SD.EmptyGraphs))
+        for name in _FORMATS_READ:
+            graph.add((described, _SD.inputFormat, _FORMAT[name]))
+    else:  # the feature speaks of queries and updates alike, whose default graphs differ where both are taken
+        graph.add((described, _SD.feature, _SD.UnionDefaultGraph))
+    if service.settings.services:
+        graph.add((described, _SD.feature, _SD.BasicFederatedQuery))
     for what, count in counts.items():
         if what != _SD.namedGraph:
             graph.add((URIRef(f"{address}#default-graph"), what, Literal(count)))
             continue
-        for language, text in _NAMED.items():
+        for language, text in (_WRITABLE if writable else _NAMED).items():
             graph.add((URIRef(f"{address}#dataset"), RDFS.comment, Literal(text.format(count), lang=language)))
     prefixes = URIRef(f"{address}#prefixes")
     for prefix, namespace in service.prefixes.mapping.items():

@@ -13,6 +13,9 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from kg.errors import NotAcceptable
+from kg.store.worker import NO_XML, in_xml
+
 RUN = 100_000
 """Lines that are sorted in memory at once."""
 
@@ -110,6 +113,9 @@ def write_rdf(
         prefixes: by which formats that have prefixes shorten IRIs; those that no IRI needs are left out.
         folder: where sorted lines are kept meanwhile.
         tell: told how far it is.
+
+    Raises:
+        NotAcceptable: there is a character that XML cannot hold, and the format is XML.
     """
     wanted = ox.RdfFormat.from_media_type(media_type)
     assert wanted is not None, media_type
@@ -128,7 +134,7 @@ def write_rdf(
             parsed = ox.parse(kept, flat)
             terms = parsed if wanted.supports_datasets else (quad.triple for quad in parsed)
             lined = wanted in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)  # a prefix a line
-            head = _SortedHead(out, len(used)) if lined else out
+            head = _SortedHead(out, len(used)) if lined else _Xml(out) if wanted == ox.RdfFormat.RDF_XML else out
             ox.serialize(terms, head, wanted, prefixes=used)  # type: ignore[arg-type]
 
 
@@ -139,6 +145,25 @@ def _keep(lines: Iterator[str], file: IO[bytes], prefixes: Mapping[str, str]) ->
         file.write(part.encode("utf-8"))
         sought = {prefix: iri for prefix, iri in sought.items() if iri not in part}
     return {prefix: iri for prefix, iri in prefixes.items() if prefix not in sought}
+
+
+class _Xml:
+    """A file whose XML the engine writes."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, data: bytes) -> int:
+        """Write what a parser reads as it was meant."""
+        found = in_xml(data)
+        if found is None:
+            raise NotAcceptable(NO_XML)
+        self._out.write(found)
+        return len(data)
+
+    def flush(self) -> None:
+        """Write through."""
+        self._out.flush()
 
 
 class _SortedHead:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from kg.errors import NotAcceptable
 from kg.store.answers import Answer, Solutions, Triples
 from kg.store.oxigraph import plain
+from kg.store.worker import NO_XML, in_xml
 
 
 def read_answer(media_type: str, body: bytes) -> Answer:
@@ -44,6 +46,9 @@ def sorted_parts(body: bytes, separators: Mapping[str, str], media_type: str = _
         separators: what stands between the parts, by column.
         media_type: in which it is given back.
 
+    Raises:
+        NotAcceptable: it has a character that XML cannot hold, and is wanted in XML.
+
     >>> row = {"x": {"type": "literal", "value": "b a", "xml:lang": "en"}}
     >>> answer = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [row]}}).encode()
     >>> b'"a b"' in sorted_parts(answer, {"x": " "})
@@ -58,7 +63,15 @@ def sorted_parts(body: bytes, separators: Mapping[str, str], media_type: str = _
     if media_type == _JSON:
         return text
     solutions = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
-    return solutions.serialize(format=ox.QueryResultsFormat.from_media_type(media_type)) or b""
+    return _whole(solutions.serialize(format=ox.QueryResultsFormat.from_media_type(media_type)), media_type)
+
+
+def _whole(body: bytes | None, media_type: str) -> bytes:
+    """What the engine wrote, as XML has it where it is XML."""
+    found = in_xml(body or b"") if media_type.endswith("xml") else body or b""
+    if found is None:
+        raise NotAcceptable(NO_XML)
+    return found
 
 
 def write_quads(
@@ -72,6 +85,9 @@ def write_quads(
             the graph in which it stands.
         prefixes: for IRIs in Turtle and the like; rdf and prov among them.
         reasons: graphs that statements are said to be derived from, where the media type has none.
+
+    Raises:
+        NotAcceptable: as `sorted_parts`.
     """
     wanted = ox.RdfFormat.from_media_type(media_type)
     assert wanted is not None, media_type
@@ -94,7 +110,7 @@ def write_quads(
     described = [made for at, statement in enumerate(statements) for made in _statement(*statement, at, prefixes)]
     used |= {name: prefixes[name] for name in ("rdf", "prov") if described}
     in_order = [triples[text] for text in sorted(triples)]
-    return ox.serialize([*in_order, *described], format=wanted, prefixes=used) or b""
+    return _whole(ox.serialize([*in_order, *described], format=wanted, prefixes=used), media_type)
 
 
 def _statement(triple: ox.Triple, graph: ox.NamedNode, number: int, prefixes: Mapping[str, str]) -> list[ox.Triple]:

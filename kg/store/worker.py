@@ -151,6 +151,37 @@ def has_dataset(text: str) -> bool:
     return bool(_FROM.search(text)) and bool(_FROM.search(_HIDDEN.sub(" ", text)))
 
 
+_NOT_XML = bytes([*range(9), 11, 12, *range(14, 32)])
+
+
+def in_xml(body: bytes) -> bytes | None:
+    r"""XML of the engine, which writes characters as they are, such that a parser reads what was meant.
+
+    Args:
+        body: a document, or a part of one.
+
+    Returns: None where there is a character that XML 1.0 has no way to write (section 2.2).
+
+    >>> in_xml(b"<a>1\r\n2</a>"), in_xml(b"<a>\x01</a>")
+    (b'<a>1&#13;\n2</a>', None)
+    """
+    if b"\xef\xbf\xbe" in body or b"\xef\xbf\xbf" in body or len(body.translate(None, _NOT_XML)) < len(body):
+        return None
+    return body.replace(b"\r", b"&#13;")
+
+
+def _whole(parts: list[bytes], form: str) -> list[bytes]:
+    if form not in ("rdf", "srx"):
+        return parts
+    body = in_xml(b"".join(parts))
+    if body is None:
+        raise Refused(Reply.NOT_ACCEPTABLE, NO_XML)
+    return [body]
+
+
+NO_XML = "the answer holds a character that XML has no way to write. Take another format"
+
+
 @functools.cache
 def _results_format(media_type: str) -> Any:
     return ox.QueryResultsFormat.from_media_type(media_type)
@@ -240,13 +271,13 @@ class Worker:
                 answer.serialize(writer, format=form)
             else:
                 ox.serialize(writer.counted(answer), writer, format=form)
-            return Reply.TRIPLES, writer.parts
+            return Reply.TRIPLES, _whole(writer.parts, form.file_extension)
         form = results and _results_format(results)
         if not form:
             raise Refused(Reply.NOT_ACCEPTABLE, _UNWANTED)
         writer = Counting(self.size, self.rows, form.file_extension if isinstance(answer, ox.QuerySolutions) else "")
         answer.serialize(writer, format=form)
-        return Reply.RESULTS, writer.parts
+        return Reply.RESULTS, _whole(writer.parts, form.file_extension)
 
 
 _UNWANTED = "the answer cannot be written in any form that the request accepts. Accept another"

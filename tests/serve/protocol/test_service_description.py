@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Service Description, sections 2 to 4, and the questions as examples."""
+"""SPARQL 1.1 Service Description, sections 2 and 3 and its conformance, and the questions as examples."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from rdflib import RDF, RDFS, SDO, SH, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.project import Project
 from kg.query.catalogue import Catalogue
+from kg.serve.limits import Limits
 from kg.serve.service import Settings
-from tests.serve.protocol.support import ALL_NUMBERS, application, ask, problem
+from tests.serve.protocol.support import ALL_NUMBERS, application, ask, is_true, problem
 from tests.serve.support import InProcess
+from tests.serve.writing import MAY, writable
 from tests.support import add_query
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -24,6 +26,7 @@ PROPERTIES = {
     "defaultEntailmentRegime": "Service",
     "supportedLanguage": "Service",
     "resultFormat": "Service",
+    "inputFormat": "Service",
     "defaultDataset": "Service",
     "defaultGraph": "Dataset",
     "namedGraph": "Dataset",
@@ -34,6 +37,13 @@ PROPERTIES = {
 @pytest.fixture(scope="module")
 def described(endpoint: InProcess) -> Graph:
     return Graph().parse(data=endpoint.get("/sparql").content, format="turtle")
+
+
+@pytest.fixture(scope="module")
+def described_writable(small_folder: Path) -> Graph:
+    settings = Settings(token="a token of some length", services=("query.example.org",))
+    with application(small_folder, settings=settings) as client:
+        return Graph().parse(data=client.get("/sparql").content, format="turtle")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +63,7 @@ def test_the_endpoint_describes_itself(
 ) -> None:
     """2: GET without parameters should give a description, which must be in RDF and should be negotiated.
 
-    4: it must be RDF.
+    Conformance: it must be RDF.
     """
     response = endpoint.get("/sparql", headers={"Accept": accept})
     assert response.status_code == 200
@@ -64,7 +74,7 @@ def test_the_endpoint_describes_itself(
 
 
 def test_it_names_the_address_that_was_asked(endpoint: InProcess, described: Graph) -> None:
-    """4: at least one triple says sd:endpoint with the address; 3.2.1: a sd:Service."""
+    """Conformance: at least one triple says sd:endpoint with the address; 3.2.1: a sd:Service."""
     (service,) = described.subjects(SD.endpoint, ADDRESS)
     assert (service, RDF.type, SD.Service) in described
     other = endpoint.get("/sparql", headers={"Host": "graph.example:81"})
@@ -80,7 +90,7 @@ def test_a_host_that_is_none_is_not_repeated(endpoint: InProcess, host: str) -> 
 
 
 def test_a_proxy_may_give_the_address(small_folder: Path) -> None:
-    """4: the address is that under which clients reach the endpoint."""
+    """Conformance: the address is that under which clients reach the endpoint."""
     with application(small_folder, settings=Settings(address="https://example.org/kg/")) as client:
         graph = Graph().parse(data=client.get("/sparql").content, format="turtle")
         assert list(graph.objects(None, SD.endpoint)) == [URIRef("https://example.org/kg/sparql")]
@@ -88,12 +98,15 @@ def test_a_proxy_may_give_the_address(small_folder: Path) -> None:
         assert rows[0]["x"]["value"] == "https://example.org/kg/x"
 
 
-def test_the_vocabulary_is_used_as_defined(described: Graph) -> None:
-    """4: in accordance with section 3: only terms of it, each with a subject of its domain."""
+@pytest.mark.parametrize("of", ["described", "described_writable"])
+def test_the_vocabulary_is_used_as_defined(request: pytest.FixtureRequest, of: str) -> None:
+    """Conformance: in accordance with section 3: only terms of it, each with a subject of its domain."""
+    described: Graph = request.getfixturevalue(of)
     terms = {
         str(term).removeprefix(str(SD)) for triple in described for term in triple if str(term).startswith(str(SD))
     }
-    instances = {"SPARQL10Query", "SPARQL11Query", "UnionDefaultGraph"}
+    instances = {"SPARQL10Query", "SPARQL11Query", "SPARQL11Update", "UnionDefaultGraph", "EmptyGraphs"}
+    instances |= {"BasicFederatedQuery"}
     assert terms <= CLASSES | set(PROPERTIES) | instances
     for name, domain in PROPERTIES.items():
         for subject in described.subjects(SD[name]):
@@ -110,11 +123,31 @@ def test_it_says_what_the_service_does(described: Graph) -> None:
     assert set(described.objects(service, SD.resultFormat)) == {FORMATS[name] for name in names}
 
 
-def test_it_says_that_updates_are_taken_where_they_are(small_folder: Path) -> None:
-    """3.4: sd:SPARQL11Update."""
-    with application(small_folder, settings=Settings(token="a token of some length")) as client:
-        graph = Graph().parse(data=client.get("/sparql").content, format="turtle")
-    assert (None, SD.supportedLanguage, SD.SPARQL11Update) in graph
+def test_it_says_that_updates_are_taken_where_they_are(described_writable: Graph) -> None:
+    """3.4.3: the language; 3.2.15: what documents may be written in."""
+    (service,) = described_writable.subjects(RDF.type, SD.Service)
+    assert (service, SD.supportedLanguage, SD.SPARQL11Update) in described_writable
+    read = {FORMATS[name] for name in ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")}
+    assert set(described_writable.objects(service, SD.inputFormat)) == read
+
+
+def test_the_default_graph_is_not_called_the_union_where_it_is_not(described_writable: Graph) -> None:
+    """3.4.5: the union is that of queries and of updates; an update asks the default graph of the store."""
+    (service,) = described_writable.subjects(RDF.type, SD.Service)
+    features = set(described_writable.objects(service, SD.feature))
+    assert features == {SD.EmptyGraphs, SD.BasicFederatedQuery}
+    (dataset,) = described_writable.objects(service, SD.defaultDataset)
+    assert "updates" in str(described_writable.value(dataset, RDFS.comment, any=True))
+
+
+def test_a_graph_that_is_left_empty_is_kept(tmp_path: Path) -> None:
+    """3.4.7: a store that says sd:EmptyGraphs must not remove it."""
+    with writable(tmp_path / "graph", Limits(workers=1)) as client:
+        headers = {**MAY, "Content-Type": "application/sparql-update"}
+        text = "DELETE WHERE { GRAPH <urn:g> { ?s ?p ?o } }"
+        assert client.post("/sparql", content=text, headers=headers).status_code == 204
+        assert is_true(ask(client, "ASK { GRAPH <urn:g> {} }"))
+        assert client.get("/graphs?graph=urn:g").status_code == 200
 
 
 def test_the_dataset_has_its_default_graph_with_its_size(described: Graph) -> None:
