@@ -280,11 +280,13 @@ def _send(connection: socket.socket, kind: int, parts: list[bytes]) -> None:
     connection.sendall(b"".join([HEAD.pack(sum(map(len, parts)), kind), *parts]))
 
 
-def _die_with_parent() -> None:
-    """A query that runs when the server is killed would run on, for nobody."""
+def _die_with_parent(parent: int | None = None) -> None:
+    """A query that runs when the server is killed would run on, for nobody; one whose parent has gone already ends."""
     import ctypes
 
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if parent is not None and os.getppid() != parent:
+        os._exit(1)
 
 
 _PR_SET_PDEATHSIG = 1
@@ -298,6 +300,7 @@ def main() -> None:
     if sys.platform == "linux":
         _die_with_parent()
     connection = socket.socket(fileno=os.dup(0))
+    os.dup2(1, 0)  # what is forked must not hold the socket of what forked it: its end would not be seen
     path, memory, size, rows, prefixes, nursery = marshal.loads(_receive(connection) or b"")
     try:
         store = ox.Store.read_only(path)
@@ -319,6 +322,7 @@ def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
     """Fork a worker for each socket that comes, until the other end is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     gc.freeze()
+    nursery = os.getpid()
     _send(connection, Reply.READY, [])
     while True:
         message, sockets, _, _ = socket.recv_fds(connection, 1, 1)
@@ -326,17 +330,17 @@ def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
             return
         with contextlib.suppress(OSError):  # no process more: who waits for it sees its socket closed
             if sockets and os.fork() == 0:
-                _serve_forked(connection, sockets[0], worker, memory)
+                _serve_forked(nursery, connection, sockets[0], worker, memory)
         for each in sockets:
             os.close(each)
 
 
-def _serve_forked(nursery: socket.socket, descriptor: int, worker: Worker, memory: int) -> None:
+def _serve_forked(nursery: int, connection: socket.socket, descriptor: int, worker: Worker, memory: int) -> None:
     """Be a worker until the end; what the nursery would do at its own end is not done."""
     try:
-        nursery.close()
+        connection.close()
         if sys.platform == "linux":
-            _die_with_parent()
+            _die_with_parent(nursery)
         _serve(socket.socket(fileno=descriptor), worker, memory)
     finally:
         os._exit(0)
