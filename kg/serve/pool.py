@@ -236,11 +236,13 @@ class Pool:
         self._next()
 
     def _ended(self, worker: _Worker) -> None:
-        """A worker has gone: killed by something else, or ended by its query."""
+        """A worker has gone: ended by its query, or by something else; with what forked it, its query begins anew."""
         task, worker.task = worker.task, None
         started = worker not in self._starting
         self._kill(worker)
-        if task is not None:
+        if task is not None and worker.deserted:
+            (self._long if task.long else self._short).appendleft(task)
+        elif task is not None:
             task.answer(Reply.OUT_OF_MEMORY)
         if not started:
             self._could_not_start(worker)

@@ -24,6 +24,7 @@ class Process(asyncio.Protocol):
         self._killed = False
         self._first = b""
         self._process: subprocess.Popen[bytes] | None = None
+        self._nursery: Nursery | None = None
         self._pid = 0
         self._transport: asyncio.Transport | None = None
 
@@ -45,6 +46,7 @@ class Process(asyncio.Protocol):
 
     def start_from(self, loop: asyncio.AbstractEventLoop, nursery: Nursery) -> None:
         """Let a nursery fork it."""
+        self._nursery = nursery
         ours, theirs = socket.socketpair()
         with theirs:
             nursery.give(theirs)
@@ -54,6 +56,11 @@ class Process(asyncio.Protocol):
     def forked(self) -> bool:
         """Whether a nursery forked it."""
         return self._process is None
+
+    @property
+    def deserted(self) -> bool:
+        """Whether what forked it is gone, with which it ends."""
+        return self._nursery is not None and self._nursery.reaped()
 
     def _speak(self, loop: asyncio.AbstractEventLoop, ours: socket.socket) -> None:
         ours.setblocking(False)

@@ -311,12 +311,14 @@ def _send(connection: socket.socket, kind: int, parts: list[bytes]) -> None:
     connection.sendall(b"".join([HEAD.pack(sum(map(len, parts)), kind), *parts]))
 
 
-def die_with_parent() -> None:
-    """End this process when the server is killed: what it runs then would run on, for nobody."""
+def die_with_parent(parent: int | None = None) -> None:
+    """End this process when its parent does: what it runs then would run on, for nobody; if that has gone, at once."""
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if parent not in (None, os.getppid()):
+            os._exit(1)
 
 
 def limit_memory(more: int) -> None:
@@ -336,6 +338,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     die_with_parent()
     connection = socket.socket(fileno=os.dup(0))
+    os.dup2(1, 0)  # what is forked must not hold the socket of what forked it: its end would not be seen
     path, memory, size, rows, prefixes, nursery = marshal.loads(_receive(connection) or b"")
     try:
         store = ox.Store.read_only(path)
@@ -357,6 +360,7 @@ def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
     """Fork a worker for each socket that comes, until the other end is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     gc.freeze()
+    nursery = os.getpid()
     _send(connection, Reply.READY, [])
     while True:
         message, sockets, _, _ = socket.recv_fds(connection, 1, 1)
@@ -364,16 +368,16 @@ def _fork(connection: socket.socket, worker: Worker, memory: int) -> None:
             return
         with contextlib.suppress(OSError):  # no process more: who waits for it sees its socket closed
             if sockets and os.fork() == 0:
-                _serve_forked(connection, sockets[0], worker, memory)
+                _serve_forked(nursery, connection, sockets[0], worker, memory)
         for each in sockets:
             os.close(each)
 
 
-def _serve_forked(nursery: socket.socket, descriptor: int, worker: Worker, memory: int) -> None:
+def _serve_forked(nursery: int, connection: socket.socket, descriptor: int, worker: Worker, memory: int) -> None:
     """Be a worker until the end; what the nursery would do at its own end is not done."""
     try:
-        nursery.close()
-        die_with_parent()
+        connection.close()
+        die_with_parent(nursery)
         _serve(socket.socket(fileno=descriptor), worker, memory)
     finally:
         os._exit(0)

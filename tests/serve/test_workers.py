@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from kg.errors import OutOfMemory, StoreError, StoreMissing
+from kg.errors import KGError, OutOfMemory, StoreError, StoreMissing
 from kg.serve import copies
-from kg.serve.pool import Answered, Asked, Pool
+from kg.serve.pool import SPARE, Answered, Asked, Pool
 from kg.store import worker as worker_file
 from tests.serve.pools import LINES, ROWS, answer, becomes, in_pool, put
 from tests.serve.queries import ENDLESS
@@ -150,9 +150,46 @@ def test_a_copy_in_memory_that_ends_is_made_again(folder: Path, monkeypatch: pyt
             await becomes(lambda: bool(pool._idle) and all(worker.forked for worker in pool._idle))
             copy = pool._copies.of(pool.generation)
             assert copy is not None
+            running = asyncio.create_task(number(pool, SLOW))
+            await becomes(lambda: bool(pool._busy))
             os.kill(copy.pid, signal.SIGKILL)
             await becomes(lambda: pool._copies.of(pool.generation) is None)
             assert await number(pool, COUNT) == ROWS
+            assert await running == 3 * ROWS**3
+
+    in_pool(folder, work, seconds=60)
+
+
+def test_workers_and_what_forks_them_are_killed_under_load_and_come_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "AGAIN", 0.1)
+
+    async def work(pool: Pool) -> None:
+        answers: list[Answered | KGError] = []
+        loaded = True
+
+        async def client() -> None:
+            while loaded:
+                answers.append(await answer(pool, COUNT))
+
+        clients = [asyncio.create_task(client()) for _ in range(4)]
+        for _ in range(8):
+            await becomes(lambda: bool(pool._idle) and all(worker.forked for worker in pool._idle))
+            copy = pool._copies.of(pool.generation)
+            assert copy is not None
+            for pid in processes(pool):  # so that it is killed while it forks others
+                os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.002)
+            os.kill(copy.pid, signal.SIGKILL)
+            await becomes(lambda: pool._copies.of(pool.generation) is None)
+        loaded = False
+        await asyncio.gather(*clients)
+        assert {type(each) for each in answers} <= {Answered, OutOfMemory}
+        numbers = {each.body for each in answers if isinstance(each, Answered)}
+        assert numbers == {(await pool.ask(COUNT)).body}
+        await becomes(lambda: len(pool._idle) == pool.limits.workers + SPARE)
+        assert {str(Path(f"/proc/{pid}/fd/0").readlink()) for pid in processes(pool)} == {"/dev/null"}
 
     in_pool(folder, work)
 
