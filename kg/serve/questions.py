@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,7 +114,7 @@ async def _answer(service: Service, query: Query, text: str) -> Solutions:
 
 async def _page(service: Service, query: Query, request: Request) -> Response:
     """The page of a question; what is wrong with its parameters is told in it."""
-    from kg.view.served.question import Asking, question_page
+    from kg.view.served.question import MOST_ROWS, Asking, question_page
 
     links, graph = links_of(service), service.graph()
     given: dict[str, str] = {}
@@ -124,7 +125,8 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
         if given or not any(parameter.required for parameter in query.header.parameters):
             _query, text = await _bound(service, query.name, given)
             answer = await _answer(service, query, text)
-            cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
+            shown = replace(answer, rows=answer.rows[:MOST_ROWS])
+            cited = {word for column in ("passage", "passages") for word in _words(shown, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
     except (BadParameter, UnknownName) as error:
         message, status = over_http(error), problem_of(error).status_code
