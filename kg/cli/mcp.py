@@ -23,6 +23,10 @@ Origins = Annotated[
     list[str] | None,
     typer.Option("--allow-origin", help="With --http: origin of pages whose scripts may ask, besides this machine's"),
 ]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", help="Question, or group of questions, that is a tool; by default all are"),
+]
 
 
 def mcp(
@@ -33,29 +37,33 @@ def mcp(
     port: Annotated[int, typer.Option(help="With --http: port; 0 takes a free one", min=0, max=65535)] = 7879,
     allow_host: Hosts = None,
     allow_origin: Origins = None,
+    only: Only = None,
     store: FolderOption = None,
     project: ProjectOption = None,
     **limits: Any,
 ) -> None:
     """Serve the graph to models by the Model Context Protocol: each question is a tool, besides entity and sparql."""
     try:
-        from kg.serve.mcp import Doors, serve_http, serve_stdio
+        from kg.serve.mcp import Doors, chosen, serve_http, serve_stdio
     except ImportError as error:
         raise MissingExtra(f"this needs {error.name}. Install it: pip install 'iis-kg[mcp]'") from None
     from kg.project import Project
+    from kg.query.catalogue import Catalogue
     from kg.serve.service import Service
     from kg.store.folder import open_current
 
     found = Project.find(project)
     folder = folder_of(store, found, "mcp")
     service = Service(folder, found, Limits(**limits))
-    open_current(folder)  # where there is none, say so before a client waits
+    wanted = tuple(only or ())
+    chosen(Catalogue.read(found), wanted)  # what is wrong with the command is said before a client waits
+    open_current(folder)
     logging.basicConfig(level=logging.WARNING, format="kg: %(message)s")  # on standard error
     if http:
-        doors = Doors(host, port, tuple(allow_host or ()), tuple(allow_origin or ()))
+        doors = Doors(host, port, tuple(allow_host or ()), tuple(allow_origin or ()), wanted)
         serve_http(service, doors, lambda address: typer.echo(f"listening on {address}", err=True))
     else:
-        serve_stdio(service)
+        serve_stdio(service, wanted)
 
 
 def register(app: typer.Typer) -> None:

@@ -114,7 +114,7 @@ async def _answer(service: Service, query: Query, text: str) -> Solutions:
 
 async def _page(service: Service, query: Query, request: Request) -> Response:
     """The page of a question; what is wrong with its parameters is told in it."""
-    from kg.view.served.question import Asking, question_page
+    from kg.view.served.question import MOST_ROWS, Asking, question_page
 
     links, graph, language = links_of(service), service.graph(), language_of(request)
     given: dict[str, str] = {}
@@ -126,7 +126,8 @@ async def _page(service: Service, query: Query, request: Request) -> Response:
         if given or not any(parameter.required for parameter in query.header.parameters):
             _query, text = await _bound(service, query.name, given)
             answer = await _answer(service, query, text)
-            cited = {word for column in ("passage", "passages") for word in _words(answer, column)}
+            shown = replace(answer, rows=answer.rows[:MOST_ROWS])
+            cited = {word for column in ("passage", "passages") for word in _words(shown, column)}
             citations = await run_in_threadpool(graph.citations, sorted(cited)) if cited else {}
             if language == "zh":
                 answer, headings = await run_in_threadpool(_in_chinese, graph, answer)

@@ -22,8 +22,11 @@ def test_without_a_graph_nothing_is_served(kg: RunKg, tmp_path: Path) -> None:
     assert "Run `kg build` first" in ran.err
 
 
-@pytest.mark.parametrize(("option", "told"), [("--seconds", "not a limit"), ("--port", "port")])
-def test_limits_that_cannot_be_are_refused(kg: RunKg, tmp_path: Path, option: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [("--seconds", "not a limit"), ("--analysis", "not a limit"), ("--port", "port"), ("--only", "question or group")],
+)
+def test_options_that_cannot_be_are_refused(kg: RunKg, tmp_path: Path, option: str, told: str) -> None:
     ran = kg("mcp", "--http", "--store", tmp_path, option, "-1")
     assert ran.code == 2
     assert told in ran.err

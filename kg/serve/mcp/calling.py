@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from typing import Any
 
 from mcp import types
@@ -21,6 +21,7 @@ from kg.serve.mcp.describing import (
     OWN,
     ROWS,
     SCENARIO,
+    chosen,
     options_of_methods,
     paging,
     tool_name,
@@ -46,15 +47,16 @@ class Tools:
 
     Args:
         service: the graph, its questions and its limits.
+        only: the questions, or groups of questions, that are tools; all, where there are none.
     """
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
+    def __init__(self, service: Service, only: Collection[str] = ()) -> None:
+        self.service, self._only = service, only
 
     def listed(self) -> list[types.Tool]:
         """The descriptions of all tools."""
         graph = self.service.graph()
-        return tools(graph.queries, graph.prefixes, scenarios(graph.project))
+        return tools(chosen(graph.queries, self._only), graph.prefixes, scenarios(graph.project))
 
     async def call(self, name: str, arguments: Arguments) -> types.CallToolResult:
         """Call a tool; what is wrong with the call is told in the result, for the model to correct."""
@@ -76,7 +78,7 @@ class Tools:
 
     def _question(self, name: str, given: dict[str, Any]) -> Shown:
         graph = self.service.graph()
-        names = {tool_name(query): query for query in graph.queries.values()}
+        names = {tool_name(query): query for query in chosen(graph.queries, self._only).values()}
         if name not in names:
             raise UnknownName("tool", name, [*OWN, *names], "The list of tools has all")
         query = names[name]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 from mcp import types
 
 from kg.analysis.methods import METHODS
+from kg.errors import UnknownName
 from kg.names import Prefixes
 from kg.query.catalogue import Query
 from kg.query.header import Parameter
@@ -26,6 +27,8 @@ FINDINGS = 20
 
 OWN = ("entity", "analyse", "sparql")
 SCENARIO = "scenario"
+FINDING = "things-by-name"
+"""The question by which a model learns what things are called; it is always a tool, since others speak of it."""
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _READS_ONLY = types.ToolAnnotations(
@@ -45,6 +48,20 @@ def tools(catalogue: Mapping[str, Query], prefixes: Prefixes, scenarios: Iterabl
         scenarios: names of the scenarios of the project.
     """
     return [_entity(), _analyse(sorted(scenarios)), _sparql(prefixes), *map(question_tool, catalogue.values())]
+
+
+def chosen(catalogue: Mapping[str, Query], only: Collection[str]) -> dict[str, Query]:
+    """The questions of those names or groups, and the one that finds things; all where none is named.
+
+    Raises:
+        UnknownName: there is neither a question nor a group of a name.
+    """
+    groups = dict.fromkeys(query.group for query in catalogue.values())
+    for name in only:
+        if name not in catalogue and name not in groups:
+            raise UnknownName("question or group", name, [*catalogue, *groups], f"Groups are: {', '.join(groups)}")
+    wanted = {*only, FINDING}
+    return {name: query for name, query in catalogue.items() if not only or {name, query.group} & wanted}
 
 
 def tool_name(query: Query) -> str:

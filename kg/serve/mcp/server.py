@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -56,17 +56,24 @@ class Doors:
         hosts: names, as `host` for any port or `host:port`, under which clients may reach the server besides those of
             this machine.
         origins: of pages whose scripts may ask, as `scheme://host[:port]`, besides those of this machine.
+        only: as `make_server` takes it.
     """
 
     host: str = "127.0.0.1"
     port: int = 7879
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
-def make_server(service: Service) -> Server[Any]:
-    """The server of a service that has been entered."""
-    tools = Tools(service)
+def make_server(service: Service, only: Collection[str] = ()) -> Server[Any]:
+    """The server of a service that has been entered.
+
+    Args:
+        service: the graph, its questions and its limits.
+        only: the questions, or groups of questions, that are tools; all, where there are none.
+    """
+    tools = Tools(service, only)
 
     async def list_tools(_context: Context, _given: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(tools=await asyncio.to_thread(tools.listed))
@@ -121,16 +128,17 @@ def make_server(service: Service) -> Server[Any]:
     return server
 
 
-def serve_stdio(service: Service) -> None:
+def serve_stdio(service: Service, only: Collection[str] = ()) -> None:
     """Serve one client over standard input and output until it leaves; nothing else is written there.
 
     Args:
         service: not entered yet, since its workers must not inherit the streams.
+        only: as `make_server` takes it.
     """
 
     async def serving() -> None:
         async with stdio_server() as (read, write), service:
-            server = make_server(service)
+            server = make_server(service, only)
             await server.run(read, write, server.create_initialization_options())
 
     asyncio.run(serving())
@@ -193,7 +201,7 @@ def http_app(service: Service, doors: Doors) -> ASGIApp:
     security = TransportSecuritySettings(
         allowed_hosts=[*named, *(f"{name}:*" for name in named)], allowed_origins=[*local, *origins]
     )
-    app = make_server(service).streamable_http_app(
+    app = make_server(service, doors.only).streamable_http_app(
         json_response=True,
         stateless_http=True,
         transport_security=security,

@@ -101,6 +101,28 @@ def test_a_long_answer_comes_page_by_page(talk: Talk, graph: Graph) -> None:
     assert len(json.dumps(talk.call("said-about", thing="baoji", limit=500).structured_content)) < 250_000
 
 
+def test_no_page_fills_the_context_of_a_model(talk: Talk) -> None:
+    result = talk.call("entity", thing="baoji", limit=500)
+    told = result.structured_content
+    statements = told["facts"] + told["pointing"]
+    assert len(result.content[0].text) + len(json.dumps(told, ensure_ascii=False)) < 100_000
+    assert told["next_offset"] == len(statements) < told["total"] <= 500
+    rest = talk.call("entity", thing="baoji", limit=500, offset=told["next_offset"]).structured_content
+    statements += rest["facts"] + rest["pointing"]
+    assert len(statements) == told["total"]
+    assert len({json.dumps(statement) for statement in statements}) == told["total"]
+    found = talk.call("analyse", method="gaps", limit=500).structured_content
+    assert found["next_offset"] == len(found["findings"]) < found["total"]
+
+
+@pytest.mark.parametrize("query", ["SELECT ?o {{{0}}}", "CONSTRUCT {{ <urn:a> <urn:b> ?o }} {{ {{{0}}} }}"])
+def test_a_text_that_is_too_long_is_cut_and_says_so(talk: Talk, query: str) -> None:
+    every = "SELECT (GROUP_CONCAT(?label) AS ?o) { ?thing rdfs:label ?label }"
+    text = talk.text("sparql", query=query.format(every))
+    assert len(text) < 11_000
+    assert " characters in all)" in text
+
+
 def test_a_thing_is_told_with_who_says_so(talk: Talk) -> None:
     result = talk.call("entity", thing="宝钛集团", limit=500)
     told = result.structured_content
@@ -239,7 +261,9 @@ def test_requests_to_start_from_name_what_they_are_about(talk: Talk) -> None:
         talk.run(talk.client.get_prompt("lacks", {}))
 
 
-def test_a_question_of_a_project_is_a_tool(graph: Graph, store_folder: Path, tmp_path: Path) -> None:  # noqa: ARG001
+def test_a_question_of_a_project_is_a_tool_and_only_those_wanted_are(
+    graph: Graph, store_folder: Path, tmp_path: Path
+) -> None:
     header = (
         "#+ summary: Mine\n#+ question: Which?\n#+ parameters:\n"
         "#+   - {name: limit, type: integer, description: the number, required: false}\n"
@@ -248,8 +272,13 @@ def test_a_question_of_a_project_is_a_tool(graph: Graph, store_folder: Path, tmp
     add_query(
         tmp_path, header + "SELECT ?n {\n  VALUES ?limit { 7 }\n  BIND(COALESCE(?limit, 1) AS ?n)\n}", "my question"
     )
-    with over_streams(store_folder, "--project", tmp_path) as talk:
-        (mine,) = [tool for tool in talk.run(talk.client.list_tools()).tools if tool.title == "Mine"]
+    only = ("--only", "my question", "--only", "gaps")
+    with over_streams(store_folder, "--project", tmp_path, *only) as talk:
+        listed = talk.run(talk.client.list_tools()).tools
+        (mine,) = [tool for tool in listed if tool.title == "Mine"]
+        chosen = {name for name, query in graph.queries.items() if query.group == "gaps"}
+        assert {tool.name for tool in listed} == {*OWN, mine.name, "things-by-name", *chosen}
+        assert "unknown tool: sources" in talk.refused("sources")
         assert re.fullmatch(r"my-question-[0-9a-f]{8}", mine.name)
         assert mine.input_schema["properties"]["limit"] == {
             "type": "integer",
