@@ -29,9 +29,10 @@ def publish(
     from kg.store.remote.publish import Target
     from kg.store.remote.publish import publish as run
 
-    if not is_address(url):
-        raise UseError(f"{url[:80]}: no address of an endpoint. Give https://host/path")
-    Client(url)  # what is wrong with the address is told before the graph is read
+    for address in filter(None, (url, update, graph_store)):  # what is wrong is told before the graph is read
+        if not is_address(address):
+            raise UseError(f"{address[:80]}: no address of an endpoint. Give https://host/path")
+        Client(address)
     folder = folder_of(store, Project.find(project), "publish")
     done = run(
         open_graph(str(folder), project).embedded, Target(url, how, update, graph_store, replace), tell=progress()

@@ -17,15 +17,30 @@ _TERMS = "iis"
 _SOURCES = "source"
 """The prefix of sources, behind which a # and the name of a passage may follow."""
 _HEADINGS = {
+    "basis": "依据",
+    "chinese": "中文",
     "condition": "条件",
+    "count": "数量",
+    "detail": "详情",
+    "direction": "方向",
+    "english": "英文",
+    "fact": "事实",
     "from": "从",
+    "issue": "数据问题",
     "kind": "类别",
+    "label": "名称",
     "name": "名称",
+    "other": "另一方",
+    "part": "部分",
+    "qualifier": "限定语",
+    "regarding": "针对",
     "relation": "关系",
     "role": "角色",
+    "state": "状态",
     "target": "对象",
     "thing": "事物",
     "to": "到",
+    "whole": "整体",
     "year": "年份",
 }
 """Columns that are no terms of an ontology, in Chinese."""
@@ -126,15 +141,15 @@ class Gathering:
         labels = self.labels({term for those in terms.values() for term in those})
         return {
             words: next((labels[term][1] for term in those if labels.get(term, ("", ""))[1]), "")
-            or _HEADINGS.get(words, words)
+            or next((_HEADINGS[form] for form in _forms(words) if form in _HEADINGS), words)
             for words, those in terms.items()
         }
 
     def _terms(self, words: str) -> list[str]:
-        """The classes and properties that may be meant by a heading, which may be in the plural."""
+        """The classes and properties that may be meant by a heading."""
         namespace, found = self.prefixes.mapping[_TERMS], []
-        for singular in (words, f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")):
-            joined = "".join(f"{word[:1].upper()}{word[1:]}" for word in singular.split())
+        for form in _forms(words):
+            joined = "".join(f"{word[:1].upper()}{word[1:]}" for word in form.split())
             found += [f"{namespace}{joined}", f"{namespace}{joined[:1].lower()}{joined[1:]}"]
         return found
 
@@ -146,3 +161,12 @@ class Gathering:
         query = self.catalogue[name]
         parameter = query.header.parameters[0].name
         return query.in_order(self.store.select(query.bound({parameter: [IRI(thing) for thing in things]})))
+
+
+def _forms(words: str) -> tuple[str, str]:
+    """A heading as it is, and in the singular.
+
+    >>> _forms("industries"), _forms("in place")
+    (('industries', 'industry'), ('in place', 'in place'))
+    """
+    return words, f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")

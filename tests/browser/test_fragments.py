@@ -71,7 +71,7 @@ def test_a_page_fits_its_frame_and_its_colours_can_be_read(
     browser: Any, graph: Graph, tmp_path: Path, width: int, scheme: str
 ) -> None:
     path = tmp_path / "page.html"
-    path.write_text(graph.fragment_page("stages-in-order", chain="titanium").html, encoding="utf-8")
+    path.write_text(graph.fragment_page("gaps-in-place", place="xianyang").html, encoding="utf-8")
     resize(browser, width)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
@@ -79,6 +79,7 @@ def test_a_page_fits_its_frame_and_its_colours_can_be_read(
         browser.get(path.as_uri())
         root = "document.documentElement"
         assert browser.execute_script(f"return {root}.scrollWidth <= {root}.clientWidth")
+        assert 0 < browser.execute_script("return document.querySelector('figure').clientHeight") < 480  # of a frame
         colours = browser.execute_script(
             "const s = getComputedStyle(document.body); return [s.color, s.backgroundColor]"
         )

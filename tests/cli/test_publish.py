@@ -49,6 +49,11 @@ def test_the_graph_is_published_once_and_answers_as_here(kg: RunKg, graph: Graph
     [
         (("publish", "somewhere"), "no address of an endpoint"),
         (("publish", "https://anna:wort@example.org/"), "IIS_KG_REMOTE_PASSWORD"),
+        (("publish", "https://example.org/", "--update", "update"), "no address of an endpoint"),
+        (
+            ("publish", "https://example.org/", "--graph-store", "https://anna:wort@example.org/"),
+            "IIS_KG_REMOTE_PASSWORD",
+        ),
         (("build", "--store", "https://example.org/"), "kg publish"),
         (("--store", "https://anna:wort@example.org/", "ask", "places"), "IIS_KG_REMOTE_PASSWORD"),
     ],

@@ -73,6 +73,7 @@ def test_a_finding_shows_what_its_severity_is_made_of(graph: Graph) -> None:
     assert page.elements["tr"] == len(found.parts) + 1
     assert " ".join(found.label.split()) in page.text
     assert f"severity {found.severity:.2f}" in page.text
+    assert graph.fragment_page(str(row["finding"])) == graph.fragment_page(graph.prefixes.shorten(str(row["finding"])))
     anchors = graph.anchors(found.passages).values()
     assert all(" ".join(anchor.split()) in page.text for anchor in anchors)
 
