@@ -47,7 +47,8 @@ def sheets(path: Path) -> dict[Any, pd.DataFrame]:
 def test_it_has_these_sheets(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
     names = list(sheets)
     gaps = [name for name in names if name.startswith("gaps ")]
-    assert names == ["read me", "findings", *gaps, "overlap", "links", "facts", "sources", "data issues"]
+    rest = ["states", "overlap", "links", "training", "facts", "sources", "data issues"]
+    assert names == ["read me", "findings", *gaps, *rest]
     assert len(gaps) == len(gap_matrices(graph.facts))
 
 
@@ -73,6 +74,34 @@ def test_matrices_say_the_state_in_words(graph: Graph, sheets: dict[Any, pd.Data
         assert frame.iloc[:, 1:].values.tolist() == [
             [matrix.cell(stage, place).state.value for place in matrix.places] for stage in matrix.stages
         ]
+
+
+def test_every_state_of_a_matrix_has_the_passages_that_say_so(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
+    citations, found = graph.citations(), []
+    for chain, matrix in gap_matrices(graph.facts):
+        for (stage, place), cell in matrix.cells.items():
+            said = "; ".join(sorted({citations[passage] for passage in cell.grounds}))
+            found.append((chain, matrix.labels[stage], matrix.labels[place], cell.state.value, said))
+    rows = sheets["states"][["chain", "stage or function", "place", "state", "said in"]]
+    assert sorted(rows.itertuples(index=False, name=None)) == sorted(found)
+    assert all(row[-1] for row in found)
+
+
+def test_what_is_planned_only_does_not_look_as_if_it_were_there(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
+    """A cell of an industry that no source says to be in the place says that it is planned, and so on."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for row in graph.ask("industries-of-places"):
+        key = graph.facts.label(str(row["industry"])), graph.facts.label(str(row["place"]))
+        said.setdefault(key, set()).add(str(row["status_label"]))
+    frame = sheets["links"].set_index("industry")
+    cells = {(i, p): str(frame.at[i, p]) for i in frame.index for p in frame.columns if frame.at[i, p]}
+    assert len(cells) > 100
+    for key, text in cells.items():
+        own = text.partition("; industry ")[2]
+        assert own == ("" if "actual" in said[key] else " and ".join(sorted(said[key]))), key
+    rows = sheets["training"]
+    assert {*zip(rows["industry"], rows["place"], strict=True)} == {*cells}
+    assert all(rows["said in"])
 
 
 def test_colours_follow_the_words(path: Path) -> None:
