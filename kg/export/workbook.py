@@ -118,6 +118,8 @@ def _read_me(tables: GraphTables, counts: Mapping[str, int], notes: Iterable[str
     for state in State:
         meaning = "no source speaks of it, which is not the same as missing" if state is State.NOT_RECORDED else ""
         yield f"state: {state}", meaning or _MEANINGS[state]
+    unrecorded = f"{LinkState.ELSEWHERE}, {LinkState.NOT_RECORDED}"
+    yield f"links: {unrecorded}", "no source speaks of training there or near, which is not the same as missing"
     for name, count in counts.items():
         yield f"rows of {name}", count
     for note in notes:

@@ -17,6 +17,7 @@ from kg.analysis.gaps.matrices import gap_matrices
 from kg.analysis.gaps.matrix import State
 from kg.api import Graph
 from kg.errors import MissingExtra
+from kg.export import sheets as sheets_module
 from kg.export.formats import Options, export
 from kg.export.sheets import MAX_CELL, Book, Changed, link_of, sheet_text, sheet_title, sheet_value
 from kg.export.workbook import write_graph_workbook
@@ -202,6 +203,20 @@ def test_only_web_addresses_are_links() -> None:
     for text in ("javascript:alert(1)", "file:///etc/passwd", "http://a b", 'http://a"b', "ftp://a", "", None):
         assert link_of(text) is None, text
     assert link_of("http://example.org/a?b=c") == "http://example.org/a?b=c"
+
+
+def test_a_sheet_has_no_more_links_than_spreadsheets_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel's specifications and limits: 65,530 hyperlinks in a worksheet."""
+    assert sheets_module.MAX_LINKS == 65_530
+    monkeypatch.setattr(sheets_module, "MAX_LINKS", 2)
+    book = Book()
+    sheet = book.sheet("x", {"a": 10.0})
+    for number in range(3):
+        sheet.add([number], links={0: f"https://example.org/{number}"})
+    sheet.end()
+    book.save(tmp_path / "x.xlsx")
+    cells = [cell for (cell,) in openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(min_row=2)]
+    assert [(cell.value, cell.hyperlink is not None) for cell in cells] == [(0, True), (1, True), (2, False)]
 
 
 def test_titles_of_sheets_fit() -> None:
