@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ _LABELS = {"comparator": "comparator_label"}
 def geojson(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write the places that have a point; how many have none is a note."""
     options.tell("gathering places, figures and findings")
-    known = _Known(graph.facts)
+    known = _Known(graph)
     places = graph.facts.ask("points-of-places")
     drawn = [place for place in places if _position(place) is not None]
     with path.open("w", encoding="utf-8", newline="\n") as out:
@@ -46,8 +47,9 @@ def _position(place: Record) -> list[float] | None:
 class _Known:
     """What is known of the places of a graph."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, graph: Exported) -> None:
+        facts = self._facts = graph.facts
+        cited = graph.citations()
         self._chinese = chinese_labels(facts)
         self._within: dict[str, set[str]] = defaultdict(set)
         for row in facts.ask("nesting"):
@@ -55,7 +57,7 @@ class _Known:
                 self._within[str(row["part"])].add(str(row["whole"]))
         self._figures: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in facts.ask("figures-of-places"):
-            self._figures[str(row["place"])].append(_figure(row, facts))
+            self._figures[str(row["place"])].append(_figure(row, facts, cited))
         self._findings: dict[str, Counter[str]] = defaultdict(Counter)
         for row in facts.ask("findings"):
             for thing in sorted(set(str(row["about"] or "").split())):
@@ -82,13 +84,14 @@ class _Known:
         }
 
 
-def _figure(row: Record, facts: Facts) -> dict[str, Any]:
-    """A figure of a place; nothing stands for what is not said."""
+def _figure(row: Record, facts: Facts, cited: Mapping[str, str]) -> dict[str, Any]:
+    """A figure of a place, and who says so; nothing stands for what is not said."""
     said = {"measure": row["measure_label"], "unit": row["unit_label"]}
     said["product"] = facts.label(str(row["product"])) if row["product"] is not None else None
     said |= {name: row[_LABELS.get(name, name)] for name in _FIGURE}
     if said["population"] is not None:
         said["population"] = facts.label(str(said["population"]))
+    said["citation"] = cited.get(str(row["passage"]))
     return {name: _plain(value) for name, value in said.items() if value is not None}
 
 

@@ -105,8 +105,7 @@ class GraphTables:
     @cached_property
     def named(self) -> Named:
         """What the facts say of names, classes and passages of things."""
-        edges = self.facts.ask("drawn-relations")
-        found = Named({(str(e["source"]), str(e["property"]), str(e[end])) for e in edges for end in ("target", "via")})
+        found = Named(self.facts.ask("drawn-relations"))
         for graph in self._graphs():
             derived, said = self.prefixes.kind(graph) == _DERIVED, graph in self.passages
             text = f"SELECT ?s ?p ?o {{ GRAPH {serialise(IRI(graph))} {{ ?s ?p ?o }} }}"
@@ -320,12 +319,16 @@ class Named:
     """What one look at all quads tells of things.
 
     Args:
-        wanted: subject, property and object of the triples whose graphs are kept.
+        edges: the relations that are drawn; the graphs that state them are kept.
     """
 
-    def __init__(self, wanted: set[tuple[str, str, str]]) -> None:
-        self._wanted = wanted
-        self._statements_wanted = {value for _subject, _property, value in wanted}
+    def __init__(self, edges: Iterable[Record]) -> None:
+        self._wanted: set[tuple[str, str, str]] = set()
+        self._vias: set[str] = set()
+        for edge in edges:
+            source, property, target, _status, via = _edge(edge)
+            self._wanted |= {(source, property, target), (source, property, via)}
+            self._vias.add(via)
         self.english: dict[str, str] = {}
         self.chinese: dict[str, str] = {}
         self.other: dict[str, str] = {}
@@ -346,9 +349,11 @@ class Named:
             names[subject] = min(names.get(subject, str(value)), str(value))
         elif property == _TYPE and not derived and isinstance(value, IRI):
             self.classes[subject].add(str(value))
+        if derived:  # it follows from what others say
+            return
         if isinstance(value, IRI) and (key := (subject, property, str(value))) in self._wanted:
             self.graphs[key].add(graph)
-        if subject in self._statements_wanted and not derived:
+        if subject in self._vias:
             self.about[subject].add(graph)
 
     def behind(self, source: str, property: str, target: str, via: str) -> set[str]:

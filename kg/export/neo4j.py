@@ -1,8 +1,8 @@
 """The whole graph as CSV files that Neo4j imports, with the command that imports them.
 
 Every thing is a node: its IRI is the ID, its classes are labels, its texts and numbers are properties. Every statement
-that joins two things is a relation of the property's name, with `said_in`, the graphs that say so: those that are
-passages are nodes as well. A property with several values is an array.
+that joins two things is a relation of the property's name. Both have `said_in`, the graphs that say so, of a node those
+that say anything of it: graphs that are passages are nodes as well. A property with several values is an array.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _DELIMITERS = (";", "|", "\x1f")
 _MARK = "\ufffd"
 """Stands for a character that the files cannot hold."""
-_FIXED = ("iri:ID", "curie:string", ":LABEL")
+_SAID_IN = "said_in:string[]"
+_FIXED = ("iri:ID", "curie:string", ":LABEL", _SAID_IN)
 
 
 def neo4j(graph: Exported, path: Path, options: Options) -> Outcome:
@@ -53,26 +54,25 @@ def neo4j(graph: Exported, path: Path, options: Options) -> Outcome:
     ):
         rows, joins = _writer(node_file), _writer(relation_file)
         rows.writerow(header)
-        joins.writerow([":START_ID", ":END_ID", ":TYPE", "property:string", "said_in:string[]"])
+        joins.writerow([":START_ID", ":END_ID", ":TYPE", "property:string", _SAID_IN])
         for subject, facts in groupby(map(read_line, lines), key=lambda quad: quad.subject):
             name = _name(subject)
             described = list(facts)
             classes = [*_classes(described), THING]
             labels.update(classes)
-            rows.writerow(
-                [name, prefixes.shorten(name), delimiter.join(classes), *_cells(described, columns, delimiter)]
-            )
+            cells = _cells(described, columns, delimiter)
+            said_in = _graphs(described, delimiter)
+            rows.writerow([name, prefixes.shorten(name), delimiter.join(classes), said_in, *cells])
             nodes += 1
             for (predicate, target), said in groupby(described, key=lambda quad: (quad.predicate, quad.object)):
                 if predicate == _TYPE or isinstance(target, Literal):
                     continue
                 kind = _type(predicate)
                 types.add(kind)
-                graphs = delimiter.join(sorted({_name(quad.graph) for quad in said if quad.graph is not None}))
-                joins.writerow([name, _name(target), kind, predicate, graphs])
+                joins.writerow([name, _name(target), kind, predicate, _graphs(said, delimiter)])
                 relations += 1
         for name in others:
-            rows.writerow([name, prefixes.shorten(name), THING, *[None] * len(columns)])
+            rows.writerow([name, prefixes.shorten(name), THING, None, *[None] * len(columns)])
             nodes += 1
     (path / COMMAND).write_text(_command(delimiter), encoding="utf-8")
     script = "\n".join(_script(header, delimiter, labels - {THING}, types)) + "\n"
@@ -129,7 +129,7 @@ def _survey(lines: Iterator[str]) -> tuple[dict[Slot, _Column], list[str], str]:
             if not isinstance(fact.object, Literal) and fact.predicate != _TYPE:
                 joined.add(_name(fact.object))
             unfit.update(sign for sign in _DELIMITERS if fact.graph is not None and sign in fact.graph)
-    taken = {"iri", "curie"}
+    taken = {"iri", "curie", "said_in"}
     for slot in sorted(found):
         column = found[slot]
         column.name = next(name for name in _properties(slot) if name not in taken)
@@ -160,6 +160,10 @@ def _cell(values: Iterable[Literal], column: _Column, delimiter: str) -> str | N
     if column.several:
         texts = [text.replace(delimiter, _MARK) for text in texts]
     return delimiter.join(texts) or None
+
+
+def _graphs(said: Iterable[Quad], delimiter: str) -> str:
+    return delimiter.join(sorted({_name(quad.graph) for quad in said if quad.graph is not None}))
 
 
 def _name(node: Node) -> str:
@@ -233,7 +237,7 @@ def _script(header: list[str], delimiter: str, labels: Iterable[str], types: Ite
     ends = f"MATCH (a:{THING} {{iri: row.`:START_ID`}}) MATCH (b:{THING} {{iri: row.`:END_ID`}})"
     for kind in sorted(types):
         joined = f"MERGE (a)-[r:`{kind}` {{property: row.`property:string`}}]->(b)"
-        said = f"SET r.said_in = split(row.`said_in:string[]`, '{sign}')"
+        said = f"SET r.said_in = split(row.`{_SAID_IN}`, '{sign}')"
         yield _load(RELATIONS, f"row.`:TYPE` = '{kind}'", f"{ends}\n  {joined} {said}")
 
 

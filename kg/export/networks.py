@@ -1,8 +1,8 @@
 """A network of `queries/networks/` as GraphML, GEXF, Cytoscape JSON and node-link JSON.
 
 Nodes have `label`, `label_zh`, `class`, `kind`, `curie`, the `places` and `chains` that they are of, and `longitude`
-and `latitude` where they are known; edges have `relation`, `status` and `passages`, the IRIs of the passages that say
-so. Two things that several relations join have an edge for each.
+and `latitude` where they are known; edges have `relation`, `status`, `citations`, the source and section that say so,
+and `passages`, the IRIs of the passages. Two things that several relations join have an edge for each.
 """
 
 from __future__ import annotations
@@ -40,21 +40,22 @@ def chinese_labels(facts: Facts) -> dict[str, str]:
     return {str(thing): str(name) for thing, name in rows}
 
 
-def network(facts: Facts, name: str) -> Network:
+def network(graph: Exported, name: str) -> Network:
     """A network with an edge for each relation, and what is known of nodes and edges.
 
     Args:
-        facts: the graph.
+        graph: the graph.
         name: of the network.
 
     Raises:
         UnknownName: there is no such network.
     """
+    facts = graph.facts
     query = facts.networks[name]
     made: Network = nx.MultiDiGraph(name=query.name, **{UNDIRECTED: UNDIRECTED in query.header.tags})
     rows = [{key: str(value) for key, value in row.items()} for row in facts.select(query.text)]
     nodes = {row[end]: (row[f"{end}_label"], row[f"{end}_class"]) for row in rows for end in ("source", "target")}
-    known = _Known(facts)
+    known = _Known(graph)
     for iri in sorted(nodes):
         made.add_node(iri, **known.node(iri, *nodes[iri]))
     for number, edge in enumerate(sorted({(row["source"], row["target"], row["relation"]) for row in rows})):
@@ -65,8 +66,9 @@ def network(facts: Facts, name: str) -> Network:
 class _Known:
     """What is known of the things and relations of a graph."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, graph: Exported) -> None:
+        facts = self._facts = graph.facts
+        self._cited = graph.citations()
         self._chinese = chinese_labels(facts)
         self._kinds = {str(row["thing"]): facts.label(str(row["kind"])) for row in facts.ask("drawn-things")}
         self._points = {
@@ -79,10 +81,9 @@ class _Known:
             if row["belongs"] is not None:
                 self._of[str(row["source"]), str(row["belongs"])].add(facts.label(str(row["target"])))
         self._said: dict[tuple[str, str, str], list[tuple[str, set[str]]]] = defaultdict(list)
-        known = {str(row["passage"]) for row in facts.ask("passages")}
         for row in facts.ask("passages-of-relations"):
             called = str(row["called"] or facts.label(str(row["property"])))
-            said = known.intersection(str(row["passages"]).split())
+            said = set(str(row["passages"]).split())
             self._said[str(row["source"]), str(row["target"]), called].append((str(row["status"]), said))
 
     def node(self, iri: str, label: str, class_: str) -> dict[str, Any]:
@@ -102,12 +103,18 @@ class _Known:
     def edge(self, source: str, target: str, relation: str) -> dict[str, Any]:
         """A relation, what it is said to be, and by which passages."""
         stated = self._said.get((source, target, _STATE.sub("", relation)), [])
+        said = sorted(set[str]().union(*(passages for _status, passages in stated)))
         known = {
             "relation": relation,
             "status": "; ".join(sorted({status for status, _passages in stated})),
-            "passages": " ".join(sorted(set[str]().union(*(passages for _status, passages in stated)))),
+            "citations": "; ".join(sorted({self._cited.get(iri) or self._named(iri) for iri in said})),
+            "passages": " ".join(iri for iri in said if iri in self._cited),
         }
         return {name: value for name, value in known.items() if value}
+
+    def _named(self, source: str) -> str:
+        """A source that says so without a passage, as reference data do, or the ontology."""
+        return self._facts.prefixes.shorten(source).partition(":")[2]
 
 
 def graphml(graph: Exported, path: Path, options: Options) -> Outcome:
@@ -121,7 +128,7 @@ def gexf(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write a network as GEXF 1.2."""
     made = _for_xml(_made(graph, options))
     for _source, _target, key, data in made.edges(keys=True, data=True):
-        data["id"] = key
+        data.update(id=key, label=data["relation"])  # Gephi shows the label
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for line in nx.generate_gexf(made):
             file.write(_DATE.sub("", line) + "\n")  # else no two days would give the same bytes
@@ -132,7 +139,7 @@ def cytoscape(graph: Exported, path: Path, options: Options) -> Outcome:
     """Write a network as Cytoscape JSON."""
     made = _made(graph, options)
     nx.set_edge_attributes(made, {edge: {"id": edge[2]} for edge in made.edges(keys=True)})
-    return _json(nx.cytoscape_data(made), made, path)
+    return _json(nx.cytoscape_data(made, name="label"), made, path)  # Cytoscape shows the name
 
 
 def node_link(graph: Exported, path: Path, options: Options) -> Outcome:
@@ -143,7 +150,7 @@ def node_link(graph: Exported, path: Path, options: Options) -> Outcome:
 
 def _made(graph: Exported, options: Options) -> Network:
     options.tell(f"gathering the network {options.network}")
-    return network(graph.facts, options.network)
+    return network(graph, options.network)
 
 
 def _json(data: dict[str, Any], made: Network, path: Path) -> Outcome:

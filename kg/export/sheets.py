@@ -24,6 +24,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE, _LONGEST_LINK = 31, 2_079
+MAX_LINKS = 65_530
+"""Links of a sheet, beyond which a spreadsheet calls the file damaged."""
 _DATE = b"2000-01-01T00:00:00Z"
 
 Plain = str | int | float | bool | None
@@ -148,6 +150,7 @@ class Sheet:
         for number, width in enumerate(self._columns.values(), 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._book.rows[self.title] = 0
+        self._links = 0
         self._sheet.append([self._cell(sheet_text(name), bold=True) for name in self._columns])
 
     def add(
@@ -158,7 +161,8 @@ class Sheet:
         Args:
             values: of the cells.
             fills: colours behind them as six hexadecimal digits; none where they are fewer.
-            links: addresses by number of the column; what is not http or https is left out.
+            links: addresses by number of the column; left out is what is not http or https, or more than a sheet
+                may have.
         """
         if self._book.rows[self.title] + 1 >= self._most:
             self._end()
@@ -166,7 +170,8 @@ class Sheet:
         cells: list[Any] = []
         for number, value in enumerate(values):
             fill = fills[number] if number < len(fills) else None
-            link = link_of(links.get(number)) if links else None
+            link = link_of(links.get(number)) if links and self._links < MAX_LINKS else None
+            self._links += link is not None
             held = sheet_value(value, self._book.changed)
             # As it is where it cannot be taken for an error code or a formula, which is much quicker.
             plain = fill is None and link is None and not (isinstance(held, str) and held[:1] in ("#", "="))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from kg.analysis.gaps.matrices import gap_matrices
 from kg.analysis.gaps.matrix import GapMatrix, State
 from kg.analysis.links.reading import read
-from kg.analysis.links.states import LinkState, links
+from kg.analysis.links.states import Link, LinkState, links
 from kg.analysis.overlap.pairs import OverlapMatrix
 from kg.analysis.overlap.places import overlap_of_places
 from kg.export.formats import Exported, Options, Outcome
@@ -37,6 +38,8 @@ _SHADES = ((0.5, "6FA8D6"), (0.35, "9CC5E6"), (0.2, "C6DEF1"), (0.0, "E6F0F9"))
 _NUMBER = re.compile(r"[#:](integer|decimal|double|float)$")
 _EXACT = 15
 """Digits of a number that a spreadsheet keeps."""
+_SAID = {"said in": 40.0, "passages": 40.0}
+_NOT_YET = "; it adds where the industry itself is planned, recommended or forecast only"
 _FACTS = {
     "subject": 36.0,
     "property": 22.0,
@@ -70,10 +73,14 @@ def write_graph_workbook(graph: Exported, path: Path, options: Options, most: in
     options.tell("writing the findings")
     _findings(book, tables)
     options.tell("writing the matrices")
-    for chain, matrix in gap_matrices(graph.facts):
+    matrices = gap_matrices(graph.facts)
+    for chain, matrix in matrices:
         _gaps(book, chain, matrix)
+    _states(book, tables, matrices)
     _overlap(book, overlap_of_places(graph.facts))
-    _links(book, tables)
+    found = links(read(graph.facts))
+    _links(book, tables, found)
+    _training(book, tables, found)
     options.tell("writing the statements")
     _facts(book, tables, most)
     _sources(book, tables)
@@ -99,13 +106,20 @@ def _read_me(tables: GraphTables, counts: Mapping[str, int], notes: Iterable[str
     yield "what it is", "A knowledge graph of regional industry: what sources say, with the passages, and what follows"
     yield "findings", "What the analyses found, worst first within a kind; severity is 0 to 1, its explanation says why"
     yield "gaps …", "Stages and functions of a chain (rows) by places (columns); a cell names the state"
+    yield (
+        "states",
+        "The same by rows, with the passages on which each state rests; what is not recorded is left out",
+    )
     yield "overlap", "Industries that two places share over all that either has (Jaccard), 0 to 1"
-    yield "links", "Industries (rows) by places (columns); a cell says who is trained for it there"
+    yield "links", f"Industries (rows) by places (columns); a cell says where one is trained for it{_NOT_YET}"
+    yield "training", "The same by rows, one for each status of the industry, with the passages on which it rests"
     yield "facts", "Every statement with its source, section and the words by which the passage is found again"
     yield "apostrophes", "One stands before text that would run as a formula; take it off to have the text"
     for state in State:
         meaning = "no source speaks of it, which is not the same as missing" if state is State.NOT_RECORDED else ""
         yield f"state: {state}", meaning or _MEANINGS[state]
+    unrecorded = f"{LinkState.ELSEWHERE}, {LinkState.NOT_RECORDED}"
+    yield f"links: {unrecorded}", "no source speaks of training there or near, which is not the same as missing"
     for name, count in counts.items():
         yield f"rows of {name}", count
     for note in notes:
@@ -151,6 +165,22 @@ def _gaps(book: Book, chain: str, matrix: GapMatrix) -> None:
     sheet.end()
 
 
+def _states(book: Book, tables: GraphTables, matrices: Iterable[tuple[str, GapMatrix]]) -> None:
+    columns = {"chain": 24.0, "stage or function": 38.0, "place": 24.0, "state": 16.0}
+    sheet = book.sheet("states", columns | _SAID | {"stage id": 34.0, "place id": 30.0}, left=2)
+    for chain, matrix in matrices:
+        for stage, place in itertools.product(matrix.stages, matrix.places):
+            cell = matrix.cell(stage, place)
+            if cell.state is State.NOT_RECORDED:
+                continue
+            names = (matrix.labels.get(stage, stage), matrix.labels.get(place, place), cell.state.value)
+            passages = " ".join(cell.grounds)
+            ids = (tables.id(stage), tables.ids(place))
+            fills = [None] * 3 + [STATE_FILLS.get(cell.state)]
+            sheet.add((chain, *names, tables.cite(passages), tables.ids(passages), *ids), fills)
+    sheet.end()
+
+
 def _overlap(book: Book, matrix: OverlapMatrix) -> None:
     names = [matrix.labels.get(place, place) for place in matrix.places]
     sheet = book.sheet("overlap", _columns("place", names), left=1)
@@ -168,18 +198,42 @@ def _shade(value: float | None) -> str | None:
     return next((fill for least, fill in _SHADES if value and value >= least), None)
 
 
-def _links(book: Book, tables: GraphTables) -> None:
-    found: dict[str, dict[str, str]] = {}
-    for link in links(read(tables.facts)):
-        found.setdefault(link.industry.industry, {}).setdefault(link.industry.place, link.state)
+def _links(book: Book, tables: GraphTables, found: Iterable[Link]) -> None:
+    cells: dict[tuple[str, str], tuple[LinkState, list[str]]] = {}
+    for link in found:  # of the statuses of an industry of a place, all have one state
+        of = link.industry
+        cells.setdefault((of.industry, of.place), (link.state, []))[1].append(of.status)
     label = tables.facts.label
-    industries = sorted(found, key=lambda iri: (label(iri), iri))
-    places = sorted({place for by_place in found.values() for place in by_place}, key=lambda iri: (label(iri), iri))
+    industries, places = (sorted({key[side] for key in cells}, key=lambda iri: (label(iri), iri)) for side in (0, 1))
     sheet = book.sheet("links", _columns("industry", [label(place) for place in places]), left=1)
     for industry in industries:
-        states = [found[industry].get(place) for place in places]
-        fills = [None, *(LINK_FILLS.get(state) if state else None for state in states)]
-        sheet.add((label(industry), *(str(state) if state else None for state in states)), fills)
+        row = [cells.get((industry, place)) for place in places]
+        fills = [None, *(LINK_FILLS.get(cell[0]) if cell else None for cell in row)]
+        sheet.add((label(industry), *(_link_words(*cell) if cell else None for cell in row)), fills)
+    sheet.end()
+
+
+def _link_words(state: LinkState, statuses: Iterable[str]) -> str:
+    """The state, and what the industry is where the place does not have it yet.
+
+    >>> _link_words(LinkState.ELSEWHERE, ["planned", "actual"]), _link_words(LinkState.ELSEWHERE, ["planned"])
+    ('elsewhere only', 'elsewhere only; industry planned')
+    """
+    said = sorted(set(statuses))
+    return str(state) if "actual" in said else f"{state}; industry {' and '.join(said)}"
+
+
+def _training(book: Book, tables: GraphTables, found: Iterable[Link]) -> None:
+    columns = {"industry": 38.0, "place": 24.0, "industry is": 13.0, "training": 20.0, "nearest": 30.0, "fields": 50.0}
+    sheet = book.sheet("training", columns | _SAID | {"industry id": 34.0, "place id": 30.0}, left=2)
+    label = tables.facts.label
+    for link in sorted(found, key=lambda link: (label(link.industry.industry), label(link.industry.place))):
+        of = link.industry
+        fields = "; ".join(map(label, link.fields))
+        said = (label(of.industry), label(of.place), of.status, str(link.state), link.reach.words, fields)
+        passages = " ".join(link.passages)
+        ids = (tables.id(of.industry), tables.id(of.place))
+        sheet.add((*said, tables.cite(passages), tables.ids(passages), *ids), [None] * 3 + [LINK_FILLS.get(link.state)])
     sheet.end()
 
 

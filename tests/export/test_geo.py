@@ -76,6 +76,7 @@ def test_a_place_has_its_names_figures_and_findings(graph: Graph, tmp_path: Path
     assert "place:hubei" in known["within"]
     incubators = [figure for figure in known["figures"] if figure["measure"] == "Incubators at all levels"]
     assert [(figure["value"], figure["comparator"]) for figure in incubators] == [(54, "exact")]
+    assert all(figure["citation"] == graph.citations([figure["passage"]])[figure["passage"]] for figure in incubators)
     assert len(known["figures"]) == len(graph.ask("figures-of-places", place="yichang"))
     about = [row for row in graph.findings() if iri in str(row["about"]).split()]
     assert sum(known["findings"].values()) == len(about)

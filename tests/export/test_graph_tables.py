@@ -91,6 +91,22 @@ def test_edges_are_the_relations_that_are_drawn_with_the_passages_of_each(
         assert {shorten(str(g)) for (g,) in answer.rows} == {*str(edge.passages).split()}
 
 
+def test_an_industry_of_a_place_has_the_passages_that_say_so(graph: Graph, folders: tuple[Path, Path]) -> None:
+    """That a place has an industry is derived from what passages say of the two: those stand behind the edge."""
+    frame = pd.read_csv(folders[0] / "edges.csv", dtype=str, keep_default_na=False)
+    answer = graph.sparql(
+        "SELECT DISTINCT ?via ?g { GRAPH ?g { ?via iis:inPlace ?place ; iis:inIndustry ?industry } "
+        "?via a iis:RegionalIndustry . ?g a iis:Passage }"
+    )
+    assert isinstance(answer, Solutions)
+    said: dict[str, set[str]] = {}
+    for via, passage in answer.rows:
+        said.setdefault(graph.prefixes.shorten(str(via)), set()).add(graph.prefixes.shorten(str(passage)))
+    edges = frame[frame["relation"] == "iis:hasIndustry"]
+    assert {*edges["via"]} == {*said}
+    assert all(said[edge.via] <= {*edge.passages.split()} for edge in edges.itertuples())
+
+
 def test_parquet_has_the_same_rows_with_types(folders: tuple[Path, Path]) -> None:
     for name in NAMES:
         table = pq.read_table(folders[1] / f"{name}.parquet")

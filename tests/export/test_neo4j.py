@@ -67,6 +67,8 @@ def test_the_graph_of_the_papers_reads_back(graph: Graph, tmp_path: Path) -> Non
     sign = delimiter(tmp_path / "neo4j")
     (city,) = nodes[nodes["iri:ID"] == f"{place}yichang"].to_dict("records")
     assert "Thing" in city[":LABEL"].split(sign)
+    said = rows(graph, "SELECT DISTINCT ?g { GRAPH ?g { place:yichang ?p ?o } }")
+    assert set(city["said_in:string[]"].split(sign)) == {str(row[0]) for row in said}
     # GeoNames 1786764, as loaders/reference/places.csv quotes it
     assert (float(city["longitude:double"]), float(city["latitude:double"])) == (111.28472, 30.71444)
     passages = {
@@ -99,7 +101,7 @@ def test_types_hold_all_values(tmp_path: Path) -> None:
         '<urn:b> <urn:x:n> 2 ; <urn:x:d> 3 ; <urn:x:t> "one" ; <urn:x:m> 4 .'
     ).export("neo4j", tmp_path / "neo4j")
     nodes, _relations = tables(tmp_path / "neo4j")
-    assert set(nodes.columns[3:]) == {"n:long", "d:double", "b:boolean", "m:double[]", "t:string", "big:double"}
+    assert set(nodes.columns[4:]) == {"n:long", "d:double", "b:boolean", "m:double[]", "t:string", "big:double"}
 
 
 def test_the_sign_between_parts_is_in_no_part(tmp_path: Path) -> None:

@@ -54,19 +54,30 @@ def test_the_whole_network_reads_back_in_igraph(graph: Graph, tmp_path: Path) ->
 
 
 def test_a_relation_has_the_passages_that_say_so(graph: Graph) -> None:
-    made = network(graph.facts, "places")
+    made = network(graph, "places")
     place = PREFIXES.mapping["place"]
     (within,) = made.get_edge_data(f"{place}xunyi", f"{place}xianyang").values()
     asked = graph.sparql("SELECT ?g { GRAPH ?g { place:xunyi iis:within place:xianyang } ?g a iis:Passage }")
     assert not isinstance(asked, bool)
     assert hasattr(asked, "rows")
     assert set(within["passages"].split()) == {str(row[0]) for row in asked.rows}
-    assert within["status"] == "actual"
+    cited = {"reference", *(graph.citations()[str(row[0])] for row in asked.rows)}  # the gazetteer has it too
+    assert (within["status"], set(within["citations"].split("; "))) == ("actual", cited)
     assert made.nodes[f"{place}xunyi"]["label_zh"].startswith("旬邑")
 
 
+def test_a_relation_of_reference_data_names_its_source(graph: Graph) -> None:
+    place = PREFIXES.mapping["place"]
+    (within,) = network(graph, "places").get_edge_data(f"{place}anhui", f"{place}china").values()
+    asked = graph.sparql("SELECT ?g { GRAPH ?g { place:anhui iis:within place:china } }")
+    assert not isinstance(asked, bool)
+    assert hasattr(asked, "rows")
+    assert [f"{PREFIXES.mapping['source']}{within['citations']}"] == [str(row[0]) for row in asked.rows]
+    assert "passages" not in within
+
+
 def test_what_a_thing_is_and_where_it_lies_is_told(graph: Graph) -> None:
-    node = network(graph.facts, "places").nodes[f"{PREFIXES.mapping['place']}yichang"]
+    node = network(graph, "places").nodes[f"{PREFIXES.mapping['place']}yichang"]
     assert (node["curie"], node["kind"], node["label"]) == ("place:yichang", "place", "Yichang")
     # GeoNames 1786764, as loaders/reference/places.csv quotes it
     assert (node["longitude"], node["latitude"]) == (111.28472, 30.71444)
@@ -96,7 +107,7 @@ def test_two_relations_of_two_things_are_two_edges(tmp_path: Path) -> None:
     assert {edge[2] for edge in joined} == {"within", "member of"}
     graph.export("node-link", tmp_path / "a", network="places")
     assert read("node-link", tmp_path / "a").number_of_edges(f"{place}p0", f"{place}宝鸡é") == 2
-    said = network(graph.facts, "places").get_edge_data(f"{place}p0", f"{place}宝鸡é").values()
+    said = network(graph, "places").get_edge_data(f"{place}p0", f"{place}宝鸡é").values()
     passages = {data["relation"]: data["passages"].split() for data in said}
     source = PREFIXES.mapping["source"]
     assert passages == {"within": [f"{source}one#a"], "member of": [f"{source}one#a", f"{source}one#b"]}
@@ -108,4 +119,6 @@ def test_elements_of_cytoscape_have_ids_of_their_own(tmp_path: Path) -> None:
     ids = [element["data"]["id"] for kind in ("nodes", "edges") for element in elements[kind]]
     assert len(set(ids)) == len(ids)
     nodes = {element["data"]["id"] for element in elements["nodes"]}
+    described = [element["data"] for element in elements["nodes"]]
+    assert all(data["name"] == (data["label"] or data["id"]) for data in described)  # Cytoscape shows the name
     assert all({edge["data"]["source"], edge["data"]["target"]} <= nodes for edge in elements["edges"])

@@ -17,6 +17,7 @@ from kg.analysis.gaps.matrices import gap_matrices
 from kg.analysis.gaps.matrix import State
 from kg.api import Graph
 from kg.errors import MissingExtra
+from kg.export import sheets as sheets_module
 from kg.export.formats import Options, export
 from kg.export.sheets import MAX_CELL, Book, Changed, link_of, sheet_text, sheet_title, sheet_value
 from kg.export.workbook import write_graph_workbook
@@ -47,7 +48,8 @@ def sheets(path: Path) -> dict[Any, pd.DataFrame]:
 def test_it_has_these_sheets(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
     names = list(sheets)
     gaps = [name for name in names if name.startswith("gaps ")]
-    assert names == ["read me", "findings", *gaps, "overlap", "links", "facts", "sources", "data issues"]
+    rest = ["states", "overlap", "links", "training", "facts", "sources", "data issues"]
+    assert names == ["read me", "findings", *gaps, *rest]
     assert len(gaps) == len(gap_matrices(graph.facts))
 
 
@@ -73,6 +75,34 @@ def test_matrices_say_the_state_in_words(graph: Graph, sheets: dict[Any, pd.Data
         assert frame.iloc[:, 1:].values.tolist() == [
             [matrix.cell(stage, place).state.value for place in matrix.places] for stage in matrix.stages
         ]
+
+
+def test_every_state_of_a_matrix_has_the_passages_that_say_so(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
+    citations, found = graph.citations(), []
+    for chain, matrix in gap_matrices(graph.facts):
+        for (stage, place), cell in matrix.cells.items():
+            said = "; ".join(sorted({citations[passage] for passage in cell.grounds}))
+            found.append((chain, matrix.labels[stage], matrix.labels[place], cell.state.value, said))
+    rows = sheets["states"][["chain", "stage or function", "place", "state", "said in"]]
+    assert sorted(rows.itertuples(index=False, name=None)) == sorted(found)
+    assert all(row[-1] for row in found)
+
+
+def test_what_is_planned_only_does_not_look_as_if_it_were_there(graph: Graph, sheets: dict[Any, pd.DataFrame]) -> None:
+    """A cell of an industry that no source says to be in the place says that it is planned, and so on."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for row in graph.ask("industries-of-places"):
+        key = graph.facts.label(str(row["industry"])), graph.facts.label(str(row["place"]))
+        said.setdefault(key, set()).add(str(row["status_label"]))
+    frame = sheets["links"].set_index("industry")
+    cells = {(i, p): str(frame.at[i, p]) for i in frame.index for p in frame.columns if frame.at[i, p]}
+    assert len(cells) > 100
+    for key, text in cells.items():
+        own = text.partition("; industry ")[2]
+        assert own == ("" if "actual" in said[key] else " and ".join(sorted(said[key]))), key
+    rows = sheets["training"]
+    assert {*zip(rows["industry"], rows["place"], strict=True)} == {*cells}
+    assert all(rows["said in"])
 
 
 def test_colours_follow_the_words(path: Path) -> None:
@@ -173,6 +203,20 @@ def test_only_web_addresses_are_links() -> None:
     for text in ("javascript:alert(1)", "file:///etc/passwd", "http://a b", 'http://a"b', "ftp://a", "", None):
         assert link_of(text) is None, text
     assert link_of("http://example.org/a?b=c") == "http://example.org/a?b=c"
+
+
+def test_a_sheet_has_no_more_links_than_spreadsheets_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel's specifications and limits: 65,530 hyperlinks in a worksheet."""
+    assert sheets_module.MAX_LINKS == 65_530
+    monkeypatch.setattr(sheets_module, "MAX_LINKS", 2)
+    book = Book()
+    sheet = book.sheet("x", {"a": 10.0})
+    for number in range(3):
+        sheet.add([number], links={0: f"https://example.org/{number}"})
+    sheet.end()
+    book.save(tmp_path / "x.xlsx")
+    cells = [cell for (cell,) in openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(min_row=2)]
+    assert [(cell.value, cell.hyperlink is not None) for cell in cells] == [(0, True), (1, True), (2, False)]
 
 
 def test_titles_of_sheets_fit() -> None:
