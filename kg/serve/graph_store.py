@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from codecs import BOM_UTF8
 from collections.abc import Collection
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -24,7 +25,7 @@ from kg.serve.negotiation import TRIPLES, choose_among, content_type
 from kg.serve.operations import TEXT, answers, in_header, in_path, in_query, operation, refusals
 from kg.serve.pool import Asked
 from kg.serve.problems import problem_of
-from kg.serve.requests import Gone, Refused, body_of, check_plain, header, own_address, pairs_of
+from kg.serve.requests import Gone, Refused, body_of, check_plain, header, in_utf8, own_address, pairs_of
 from kg.serve.service import Service
 from kg.serve.token import check_may_write
 from kg.serve.writer import Condition, Document, Unmet
@@ -259,7 +260,7 @@ def _documents(body: bytes, request: Request, base: str) -> list[Document]:
     if kind != "multipart/form-data":
         if kind not in _READ:
             raise Refused(415, f"documents of this type are not read. Send {_ACCEPTED['Accept-Post']}", **_ACCEPTED)
-        return [Document(_READ[kind], body, base)]
+        return [_document(kind, body, base, given)]
     form = message_from_bytes(b"Content-Type: " + given.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP)
     assert isinstance(form, EmailMessage)
     if not form.is_multipart():
@@ -278,4 +279,11 @@ def _part(part: object, base: str) -> Document:
     if kind not in _READ:
         raise Refused(415, f"a part of the form is of a type that is not read. Send {_ACCEPTED['Accept-Post']}")
     content = part.get_payload(decode=True)
-    return Document(_READ[kind], content if isinstance(content, bytes) else b"", base)
+    body = content if isinstance(content, bytes) else b""
+    return _document(kind, body, base, str(part.get("content-type", "")))
+
+
+def _document(kind: str, body: bytes, base: str, content_type: str) -> Document:
+    if not in_utf8(content_type):
+        raise Refused(415, "a document is not in UTF-8. Send it as UTF-8", **_ACCEPTED)
+    return Document(_READ[kind], body.removeprefix(BOM_UTF8), base)

@@ -72,15 +72,25 @@ def media_type_of(scope: Scope, taken: Sequence[str], besides: Sequence[str] = (
         Refused: it is of another type, in another encoding, or compressed.
     """
     also = {"Accept-Post": ", ".join(taken)}
-    name, *parameters = header(scope, b"content-type").lower().split(";")
-    kind = name.strip()
+    given = header(scope, b"content-type")
+    kind = given.partition(";")[0].strip().lower()
     if kind not in (*taken, *besides):
         raise Refused(415, f"a body of this type is not read here. Send {' or '.join(taken)}", **also)
-    charset = next((p.partition("=")[2].strip(' "') for p in parameters if p.strip().startswith("charset=")), "utf-8")
-    if charset not in ("utf-8", "utf8", "us-ascii"):
+    if not in_utf8(given):
         raise Refused(415, "the body is not in UTF-8. Send it as UTF-8", **also)
     check_plain(scope, also)
     return kind
+
+
+def in_utf8(content_type: str) -> bool:
+    """Whether a Content-Type says no other charset than UTF-8.
+
+    >>> in_utf8("text/turtle"), in_utf8('text/turtle; charset="UTF-8"'), in_utf8("text/turtle; charset=gb18030")
+    (True, True, False)
+    """
+    parameters = [each.strip() for each in content_type.lower().split(";")[1:]]
+    charset = next((each.partition("=")[2].strip(' "') for each in parameters if each.startswith("charset=")), "utf-8")
+    return charset in ("utf-8", "utf8", "us-ascii")
 
 
 def check_plain(scope: Scope, also: Mapping[str, str]) -> None:

@@ -295,6 +295,28 @@ def test_an_answer_is_kept_until_the_graph_changes(client: InProcess) -> None:
     assert client.get("/graphs?graph=urn:g", headers={"If-None-Match": tag}).status_code == 200
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "gb18030", "iso-8859-1"])
+def test_a_document_in_another_charset_is_refused(client: InProcess, charset: str, folder: Path) -> None:
+    """Turtle 6, N-Triples 4 and JSON-LD are in UTF-8; what is not is not read as if it were."""
+    assert put(client, "/graphs?graph=urn:g", **{"Content-Type": f"text/turtle; charset={charset}"}).status_code == 415
+    files = {"a": ("a.ttl", DOCUMENTS["text/turtle"], f"text/turtle; charset={charset}")}
+    assert client.post("/graphs?graph=urn:g", files=files, headers=MAY).status_code == 415
+    assert held(folder) == SMALL
+
+
+def test_a_mark_of_utf8_before_a_document_is_passed_over(client: InProcess, folder: Path) -> None:
+    """RFC 3629, section 6: as some editors write it."""
+    headers = {"Content-Type": "text/turtle; charset=UTF-8"}
+    assert put(client, "/graphs?graph=urn:new", f"\ufeff{DOCUMENTS['text/turtle']}", **headers).status_code == 201
+    assert in_graph("urn:new") in held(folder)
+
+
+def test_the_documents_of_a_new_graph_may_speak_of_it(client: InProcess, folder: Path) -> None:
+    """5.5 and RFC 3986, 5.1: relative IRIs are those of the graph that is made, under the address of the server."""
+    iri = post(client, "/graphs", "<> <urn:e#y> <urn:z> .").headers["Location"]
+    assert f"<{iri}> <urn:e#y> <urn:z> <{iri}> ." in held(folder)
+
+
 def test_a_compressed_document_is_refused(client: InProcess, folder: Path) -> None:
     """RFC 9110, section 8.4."""
     assert put(client, "/graphs?graph=urn:g", **{"Content-Encoding": "gzip"}).status_code == 415
