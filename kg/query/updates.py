@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.errors import BadQuery
 from kg.query.limits import MAX_DEPTH, bare_of, depth_of, without_names
@@ -15,6 +15,8 @@ _DATASET = re.compile("USING|WITH", re.IGNORECASE)
 _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 _DELETE = re.compile(r"DELETE\s*\Z", re.IGNORECASE)
 _PREFIXES = re.compile(r"PREFIX\s*[\w.-]*:", re.IGNORECASE)
+_MOST_MOVED = 100
+_DECLARATION = re.compile(r"\s*(?:BASE|PREFIX\s*(?P<name>[\w.-]*):)\s+(?P<iri>x)\s*", re.IGNORECASE)
 
 
 def check_update(text: str, elsewhere: bool = False) -> None:
@@ -70,6 +72,51 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
         parts.append(f"{using} ")
         end = where.start()
     return "".join([*parts, text[end:]])
+
+
+def with_prologue_first(text: str) -> str:
+    """An update whose prefixes are all declared before its first operation, since the engine knows none after that.
+
+    Args:
+        text: an update that `check_update` lets through.
+
+    Returns: the text as it is where a later declaration has another meaning there, being of BASE or of a prefix that
+        stands in the text before; or where there are very many.
+
+    >>> with_prologue_first("CLEAR ALL ; PREFIX a: <urn:a:> INSERT DATA { a:b a:c 1 }")
+    'PREFIX a: <urn:a:> CLEAR ALL ;                    INSERT DATA { a:b a:c 1 }'
+    """
+    bare = bare_of(text)
+    outer = outermost(without_names(bare))
+    first, kept = [*_declarations(outer, 0)], text
+    moved: list[str] = []
+    declared = {each["name"]: _iri(text, each) for each in first}
+    for later in re.finditer(";", outer):
+        for each in _declarations(outer, later.end()):
+            name, iri = each["name"], _iri(text, each)
+            start = each.end() - len(each[0].lstrip())
+            end = each.start("iri") - 1 + len(iri)
+            if declared.get(name) != iri or name is None:
+                before = rf"(?<![\w.-]){re.escape(name or '')}:"
+                if name is None or len(moved) == _MOST_MOVED or re.search(before, bare[:start]):
+                    return text
+                declared[name] = iri
+                moved.append(f"PREFIX {name}: {iri} ")
+            kept = kept[:start] + re.sub(r"[^\r\n]", " ", kept[start:end]) + kept[end:]
+    at = first[-1].end() if first else 0
+    return kept[:at] + "".join(moved) + kept[at:]
+
+
+def _iri(text: str, declaration: re.Match[str]) -> str:
+    start = declaration.start("iri") - 1
+    return text[start : text.index(">", start) + 1]
+
+
+def _declarations(outer: str, at: int) -> Iterator[re.Match[str]]:
+    """The declarations that stand there, one after the other."""
+    while each := _DECLARATION.match(outer, at):
+        yield each
+        at = each.end()
 
 
 def outermost(bare: str) -> str:

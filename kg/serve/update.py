@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.query.updates import check_update, with_dataset
+from kg.query.updates import check_update, with_dataset, with_prologue_first
 from kg.serve.requests import Refused, body_of, graphs_of, media_type_of, own_address, pairs_of, text_of
 from kg.serve.service import Service
 from kg.serve.token import check_may_write
@@ -42,7 +42,7 @@ async def respond(request: Request, service: Service) -> Response:
 
 def _checked(asked: _Asked, elsewhere: bool) -> str:
     check_update(asked.text, elsewhere)
-    return with_dataset(asked.text, asked.default_graphs, asked.named_graphs)
+    return with_dataset(with_prologue_first(asked.text), asked.default_graphs, asked.named_graphs)
 
 
 async def _read(request: Request) -> _Asked:

@@ -96,10 +96,12 @@ def test_pages_are_not_let_write_where_nothing_can_be_written(open_to_a_friend: 
 def test_a_page_may_write_with_the_token_where_something_can_be_written(folder: Path) -> None:
     with application(folder, settings=Settings(origins=(FRIEND,), token="a token of some length")) as client:
         headers = {"Origin": FRIEND, "Access-Control-Request-Method": "PUT"}
-        headers["Access-Control-Request-Headers"] = "authorization, content-type"
-        response = client.request("OPTIONS", "/sparql", headers=headers)
+        headers["Access-Control-Request-Headers"] = "authorization, content-type, if-match"
+        response = client.request("OPTIONS", "/graphs", headers=headers)
+        read = client.get("/graphs?default", headers={"Origin": FRIEND})
     assert response.is_success
-    assert "authorization" in response.headers["Access-Control-Allow-Headers"].lower()
+    assert {"authorization", "if-match"} <= set(response.headers["Access-Control-Allow-Headers"].lower().split(", "))
+    assert {"ETag", "Location"} <= set(read.headers["Access-Control-Expose-Headers"].split(", "))
 
 
 def test_a_star_lets_every_origin_read(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Service Description, sections 2 to 4, and the questions as examples."""
+"""SPARQL 1.1 Service Description, sections 2 and 3 and its conformance, and the questions as examples."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_endpoint_describes_itself(
 ) -> None:
     """2: GET without parameters should give a description, which must be in RDF and should be negotiated.
 
-    4: it must be RDF.
+    Conformance: it must be RDF.
     """
     response = endpoint.get("/sparql", headers={"Accept": accept})
     assert response.status_code == 200
@@ -74,7 +74,7 @@ def test_the_endpoint_describes_itself(
 
 
 def test_it_names_the_address_that_was_asked(endpoint: InProcess, described: Graph) -> None:
-    """4: at least one triple says sd:endpoint with the address; 3.2.1: a sd:Service."""
+    """Conformance: at least one triple says sd:endpoint with the address; 3.2.1: a sd:Service."""
     (service,) = described.subjects(SD.endpoint, ADDRESS)
     assert (service, RDF.type, SD.Service) in described
     other = endpoint.get("/sparql", headers={"Host": "graph.example:81"})
@@ -90,7 +90,7 @@ def test_a_host_that_is_none_is_not_repeated(endpoint: InProcess, host: str) -> 
 
 
 def test_a_proxy_may_give_the_address(small_folder: Path) -> None:
-    """4: the address is that under which clients reach the endpoint."""
+    """Conformance: the address is that under which clients reach the endpoint."""
     with application(small_folder, settings=Settings(address="https://example.org/kg/")) as client:
         graph = Graph().parse(data=client.get("/sparql").content, format="turtle")
         assert list(graph.objects(None, SD.endpoint)) == [URIRef("https://example.org/kg/sparql")]
@@ -100,7 +100,7 @@ def test_a_proxy_may_give_the_address(small_folder: Path) -> None:
 
 @pytest.mark.parametrize("of", ["described", "described_writable"])
 def test_the_vocabulary_is_used_as_defined(request: pytest.FixtureRequest, of: str) -> None:
-    """4: in accordance with section 3: only terms of it, each with a subject of its domain."""
+    """Conformance: in accordance with section 3: only terms of it, each with a subject of its domain."""
     described: Graph = request.getfixturevalue(of)
     terms = {
         str(term).removeprefix(str(SD)) for triple in described for term in triple if str(term).startswith(str(SD))

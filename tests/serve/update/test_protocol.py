@@ -116,6 +116,30 @@ def test_several_operations_follow_one_another(client: InProcess, folder: Path) 
     assert held(folder) == [INSERTED]
 
 
+def test_prefixes_may_be_declared_between_operations(client: InProcess, folder: Path) -> None:
+    """SPARQL 1.1 Query, 19.8, rule 29: each operation of a request may have a prologue, which holds from there on."""
+    text = (
+        "PREFIX a: <urn:> # PREFIX b: <urn:no>\nCLEAR ALL ; PREFIX b: <urn:> PREFIX c:<urn:c:>\n"
+        "INSERT DATA { GRAPH a:g { a:a b:p c:x } } ; PREFIX a: <urn:> prefix : # :\n <urn:>\n"
+        "DELETE { GRAPH :g { ?s ?p c:x } } INSERT { GRAPH b:g { ?s ?p '; PREFIX d: <urn:>' } }"
+        " WHERE { GRAPH :g { ?s ?p ?o } } ;"
+    )
+    assert direct(client, text).status_code == 204
+    assert held(folder) == ['<urn:a> <urn:p> "; PREFIX d: <urn:>" <urn:g> .']
+
+
+@pytest.mark.parametrize(
+    "later", ["PREFIX a: <urn:other:>", "BASE <urn:b>", "PREFIX rdfs: <urn:other:>", "PREFIX b: <urn:b:> BASE <urn:b>"]
+)
+def test_a_declaration_that_changes_a_meaning_does_not_change_what_stood_before(
+    client: InProcess, later: str, folder: Path
+) -> None:
+    """What the engine cannot read is refused, and not read in another way."""
+    text = f"PREFIX a: <urn:> INSERT DATA {{ GRAPH a:g {{ a:x rdfs:label 1 }} }} ; {later} INSERT DATA {{ a:y a:p 1 }}"
+    assert direct(client, text).status_code == 400
+    assert held(folder) == SMALL
+
+
 MOVE = "INSERT { GRAPH <urn:to> { ?s <urn:p> ?o } } WHERE { ?s <urn:p> ?o }"
 
 
