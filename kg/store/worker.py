@@ -152,6 +152,8 @@ def has_dataset(text: str) -> bool:
 
 
 _NOT_XML = bytes([*range(9), 11, 12, *range(14, 32)])
+_NOT_NAMED = b"<oxprefix: "
+"""What the engine writes for a property whose IRI does not end in a name, and no other program reads."""
 
 
 def in_xml(body: bytes) -> bytes | None:
@@ -160,12 +162,15 @@ def in_xml(body: bytes) -> bytes | None:
     Args:
         body: a document, or a part of one.
 
-    Returns: None where there is a character that XML 1.0 has no way to write (section 2.2).
+    Returns: None where there is a character that XML 1.0 has no way to write (section 2.2), or a property that RDF/XML
+        has none for.
 
     >>> in_xml(b"<a>1\r\n2</a>"), in_xml(b"<a>\x01</a>")
     (b'<a>1&#13;\n2</a>', None)
     """
-    if b"\xef\xbf\xbe" in body or b"\xef\xbf\xbf" in body or len(body.translate(None, _NOT_XML)) < len(body):
+    if len(body.translate(None, _NOT_XML)) < len(body) or any(
+        each in body for each in (b"\xef\xbf\xbe", b"\xef\xbf\xbf", _NOT_NAMED)
+    ):
         return None
     return body.replace(b"\r", b"&#13;")
 
@@ -179,7 +184,7 @@ def _whole(parts: list[bytes], form: str) -> list[bytes]:
     return [body]
 
 
-NO_XML = "the answer holds a character that XML has no way to write. Take another format"
+NO_XML = "the answer holds a character or a property that XML has no way to write. Take another format"
 
 
 @functools.cache
@@ -235,6 +240,8 @@ class Worker:
             kind, message = _failed(error, f"the query cannot be run: {_brief(error)}. Ask for less, or in another way")
         except OSError as error:
             kind, message = _failed(error, "an endpoint that the query asks does not answer. Ask without it")
+            if str(error).startswith("RDF/XML"):
+                kind, message = Reply.NOT_ACCEPTABLE, NO_XML
         return kind, [message.encode("utf-8", "replace")]
 
     def _answer(

@@ -218,3 +218,11 @@ def test_what_xml_cannot_hold_is_not_written_in_xml(endpoint: InProcess, charact
     text = json.loads(f'"a{character}b"')
     assert json.loads(written(endpoint, select, JSON))["results"]["bindings"][0]["x"]["value"] == text
     assert list(csv.reader(io.StringIO(written(endpoint, select, CSV).decode())))[1] == [text]
+
+
+@pytest.mark.parametrize("iri", ["http://example.org/", "http://example.org/1", "urn:b:1", f"{rdflib.RDF}li"])
+def test_a_property_that_rdf_xml_cannot_name_is_not_written_in_it(endpoint: InProcess, iri: str) -> None:
+    """RDF/XML 5.1 and 6.1.4: a property is an element, by a name that is none of the syntax."""
+    query = f"PREFIX p: <{iri}> CONSTRUCT {{ <urn:a> p: 1 }} {{}}"
+    assert "property" in problem(ask(endpoint, query, headers={"Accept": "application/rdf+xml"}), 406)
+    assert len(rdflib.Graph().parse(data=written(endpoint, query, "text/turtle"), format="turtle")) == 1

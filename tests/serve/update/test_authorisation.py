@@ -52,6 +52,13 @@ def test_by_default_nothing_can_be_written(reading: tuple[InProcess, Path], way:
     assert held(folder) == SMALL
 
 
+def test_who_cannot_write_is_not_told_what_could_be_stored(reading: tuple[InProcess, Path]) -> None:
+    """RFC 9110, 9.3.7: the methods and types of this server as it runs."""
+    answer = reading[0].request("OPTIONS", "/graphs")
+    assert (answer.status_code, answer.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert "Accept-Post" not in answer.headers
+
+
 @way
 def test_without_a_token_one_is_asked_for(client: InProcess, way: str, folder: Path) -> None:
     """RFC 6750, 3: no error code where the request has no authentication."""
