@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -39,6 +41,9 @@ _BY_ENDING = {
 }
 _READ = {name: name for name in _BY_ENDING.values()} | {"application/x-turtle": "text/turtle"}
 """Media types of documents that can be stored, by the names that clients give them."""
+
+_NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+"""What the reading of a form would take a long time over, where there is one in another."""
 
 _ACCEPTED = {"Accept-Post": ", ".join(_BY_ENDING.values())}
 
@@ -180,7 +185,8 @@ class GraphStore:
 
     async def _write(self, method: str, target: Target, request: Request) -> Response:
         check_plain(request.scope, _ACCEPTED)
-        documents = _documents(await body_of(request.receive), request, target.graph or str(request.url))
+        body = await body_of(request.receive)
+        documents = await asyncio.to_thread(_documents, body, request, target.graph or str(request.url))
         graph, headers = target.graph, {}
         if target.whole:
             graph = f"{own_address({**request.scope, 'path': PATH}, self._service.settings.address)}/{uuid.uuid4()}"
@@ -207,6 +213,8 @@ def _documents(body: bytes, request: Request, base: str) -> list[Document]:
         if kind not in _READ:
             raise Refused(415, f"documents of this type are not read. Send {_ACCEPTED['Accept-Post']}", **_ACCEPTED)
         return [Document(_READ[kind], body, base)]
+    if _NESTED.search(body):
+        raise Refused(400, "a part of the form has parts itself. Send each document as a part of the form")
     form = message_from_bytes(b"Content-Type: " + given.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP)
     assert isinstance(form, EmailMessage)
     if not form.is_multipart():
