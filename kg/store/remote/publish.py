@@ -228,8 +228,9 @@ def _writer(
         return _ByUpdate(client, _MOST_ON_VIRTUOSO if there.is_virtuoso else _MOST_TRIPLES)
     if target.how == "auto" and target.graph_store_url:
         return _ByGraphStore(Client(target.graph_store_url, credentials, limits))
+    told = next((each for each in refusals if each.status in (401, 403)), refusals[0])  # where updates are, at least
     raise RemoteError(
-        f"it cannot be written there: {refusals[0]}. If updates go to another address, give it with --update, "
+        f"it cannot be written there: {told}. If updates go to another address, give it with --update, "
         "or that of a graph store with --graph-store"
     )
 
