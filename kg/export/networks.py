@@ -17,6 +17,7 @@ import networkx as nx
 from rdflib import RDFS
 
 from kg.analysis.networks import UNDIRECTED
+from kg.errors import UnknownName
 from kg.export.formats import Exported, Options, Outcome
 from kg.export.rdf_xml import FORBIDDEN
 from kg.query.parameters import serialise
@@ -51,6 +52,8 @@ def network(graph: Exported, name: str) -> Network:
         UnknownName: there is no such network.
     """
     facts = graph.facts
+    if name not in facts.networks:
+        raise UnknownName("network", name, facts.networks, f"There are {', '.join(sorted(facts.networks))}")
     query = facts.networks[name]
     made: Network = nx.MultiDiGraph(name=query.name, **{UNDIRECTED: UNDIRECTED in query.header.tags})
     rows = [{key: str(value) for key, value in row.items()} for row in facts.select(query.text)]

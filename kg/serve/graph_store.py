@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import uuid
@@ -42,6 +43,9 @@ _BY_ENDING = {
 }
 _READ = {name: name for name in _BY_ENDING.values()} | {"application/x-turtle": "text/turtle"}
 """Media types of documents that can be stored, by the names that clients give them."""
+
+_NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+"""What the reading of a form would take a long time over, where there is one in another."""
 
 _ACCEPTED = {"Accept-Post": ", ".join(_BY_ENDING.values())}
 _TAG = re.compile(r'(W/)?("[!#-~\x80-\xff]*")')
@@ -227,7 +231,8 @@ class GraphStore:
         if target.whole:
             graph = f"{self._address(request)}/{uuid.uuid4()}"
             headers = {"Location": graph}
-        documents = _documents(await body_of(request.receive), request, graph or f"{self._address(request)}?default")
+        body = await body_of(request.receive)
+        documents = await asyncio.to_thread(_documents, body, request, graph or f"{self._address(request)}?default")
         if method == "POST" and not any(document.body for document in documents):
             return Response(status_code=204)
         write = self._service.writer.put if method == "PUT" else self._service.writer.post
@@ -268,6 +273,8 @@ def _documents(body: bytes, request: Request, base: str) -> list[Document]:
         if kind not in _READ:
             raise Refused(415, f"documents of this type are not read. Send {_ACCEPTED['Accept-Post']}", **_ACCEPTED)
         return [_document(kind, body, base, given)]
+    if _NESTED.search(body):
+        raise Refused(400, "a part of the form has parts itself. Send each document as a part of the form")
     form = message_from_bytes(b"Content-Type: " + given.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP)
     assert isinstance(form, EmailMessage)
     if not form.is_multipart():

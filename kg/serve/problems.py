@@ -97,5 +97,6 @@ def problem_of(error: KGError) -> Response:
         # The parser lists every character that was possible; what helps is what it has a word for.
         words = [each for each in found["expected"].split(", ") if _WORDS.fullmatch(each)]
         wanted = f" ({', '.join(words)})" if words else ""
-        detail = f"the query does not parse: line {found['line']}, column {found['column']}{wanted}. Correct it there"
+        what = "update" if detail.startswith("the update") else "query"
+        detail = f"the {what} does not parse: line {found['line']}, column {found['column']}{wanted}. Correct it there"
     return _written(status, detail, members, headers)

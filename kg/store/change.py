@@ -93,7 +93,7 @@ def _check_xml(body: bytes) -> None:
     parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = refuse, down, up
     try:
         parser.Parse(body, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError) as error:
         raise BadDocument(f"the document is not XML: {error}. Correct it there") from None
 
 

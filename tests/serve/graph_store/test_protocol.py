@@ -239,6 +239,15 @@ def test_a_form_without_parts_is_refused(client: InProcess, folder: Path) -> Non
     assert held(folder) == SMALL
 
 
+@pytest.mark.parametrize("kind", ["multipart/mixed; boundary=b", "MESSAGE/rfc822", "\r\n multipart/mixed; boundary=b"])
+def test_a_form_in_a_form_is_refused(client: InProcess, kind: str, folder: Path) -> None:
+    """A thousand in one another would take the server a minute to read."""
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = post(client, "/graphs?graph=urn:g", f"--b\r\nContent-Type: {kind}\r\n\r\n" * 5_000, **headers)
+    assert (answer.status_code, "has parts itself" in answer.json()["detail"]) == (400, True)
+    assert held(folder) == SMALL
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 @pytest.mark.parametrize("media_type", ["text/csv", "text/plain", "application/trig", "image/png", "x", ""])
 def test_a_type_that_is_not_read(client: InProcess, method: str, media_type: str, folder: Path) -> None:

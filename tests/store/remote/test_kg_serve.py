@@ -28,6 +28,10 @@ def test_it_is_published_to_and_asked(kg: RunKg, tmp_path: Path, monkeypatch: py
     mine = small_graph(tmp_path / "mine", sorted(source.nquads()))
     with serving(folder, "--write", token=TOKEN, first=_END_WITH_US) as served:
         url = f"{served.url}/sparql"
+        for wrong in ("", "a-token-of-another-server"):
+            monkeypatch.setenv("IIS_KG_REMOTE_TOKEN", wrong)
+            refused = kg("publish", url, "--store", mine)
+            assert (refused.code, "answers 401" in refused.err, "IIS_KG_REMOTE_TOKEN" in refused.err) == (1, True, True)
         monkeypatch.setenv("IIS_KG_REMOTE_TOKEN", TOKEN)
         ran = kg("publish", url, "--replace", "--store", mine)
         assert (ran.code, ran.err) == (0, "")
