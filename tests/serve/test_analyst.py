@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.errors import StoreError, TimedOut, UseError
+from kg.errors import OutOfMemory, StoreError, TimedOut, UseError
 from kg.project import Project
 from kg.serve.analyst import Wanted
 from kg.serve.limits import Limits
@@ -78,7 +79,7 @@ def test_one_that_takes_too_long_is_ended_with_its_process(folder: Path, endless
     served(folder, endless, work, analysis=2)
 
 
-def test_one_that_nobody_waits_for_is_ended_and_the_next_is_answered(folder: Path, endless: Project) -> None:
+def test_one_that_nobody_waits_for_is_ended_and_so_may_its_process_be(folder: Path, endless: Project) -> None:
     async def work(service: Service) -> None:
         running = asyncio.create_task(service.analyst.analysis("", SLOW))
         await becomes(lambda: len(analysts()) == 1)
@@ -88,6 +89,12 @@ def test_one_that_nobody_waits_for_is_ended_and_the_next_is_answered(folder: Pat
             await running
         await becomes(lambda: process not in analysts())
         assert (await service.analyst.analysis("", QUICK)).method == "links"
+        running = asyncio.create_task(service.analyst.analysis("", SLOW))
+        await asyncio.sleep(0)
+        (process,) = analysts()
+        os.kill(process, signal.SIGKILL)  # as the system does with what takes all memory
+        with pytest.raises(OutOfMemory, match="or ended its process"):
+            await running
 
     served(folder, endless, work)
 
