@@ -103,7 +103,8 @@ class Analyst:
         except (asyncio.IncompleteReadError, ConnectionError):
             self._kill()
             raise OutOfMemory(
-                f"the analysis took more than {TIMES * self._limits.memory} MiB, or ended its process. Ask for fewer places or chains"
+                f"the analysis took more than {TIMES * self._limits.memory} MiB, or ended its process. "
+                "Ask for fewer places or chains"
             ) from None
         except BaseException:
             self._kill()
