@@ -24,6 +24,9 @@ from kg.store.folder import open_current, read_manifest
 from kg.store.worker import die_with_parent, limit_memory
 from kg.writing import Names
 
+TIMES = 4
+"""What an analysis may take of memory, in that of a query: a scenario makes a graph of its own."""
+
 _LENGTH = struct.Struct("<Q")
 _COMMAND = "import sys; sys.path[0] = sys.argv.pop(1); from kg.serve.analyst import main; main()"
 
@@ -99,9 +102,9 @@ class Analyst:
             raise TimedOut(f"the analysis ran longer than {seconds:g} s and was ended. {remedy}") from None
         except (asyncio.IncompleteReadError, ConnectionError):
             self._kill()
-            memory = self._limits.memory
             raise OutOfMemory(
-                f"the analysis took more than {memory} MiB, or ended its process. Ask for fewer places or chains"
+                f"the analysis took more than {TIMES * self._limits.memory} MiB, or ended its process. "
+                "Ask for fewer places or chains"
             ) from None
         except BaseException:
             self._kill()
@@ -134,14 +137,15 @@ class Analyst:
         return answer
 
     async def _start(self) -> asyncio.subprocess.Process:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("IIS_KG_")}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _COMMAND, str(Path(kg.__file__).parents[1])),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env={name: value for name, value in os.environ.items() if not name.startswith("IIS_KG_")},
+            env={**kept, "MALLOC_ARENA_MAX": "2"},  # each arena takes address space as if it were memory
         )
         assert process.stdin is not None
-        process.stdin.write(pickle.dumps((self._folder, self._project, self._limits.memory * MIB)))
+        process.stdin.write(pickle.dumps((self._folder, self._project, TIMES * self._limits.memory * MIB)))
         return process
 
     def _kill(self) -> None:
