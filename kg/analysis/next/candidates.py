@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.chains import Chain
 from kg.analysis.facts import joined
 from kg.analysis.gaps.matrix import THERE, State
 from kg.analysis.next.evidence import Evidence
@@ -31,23 +30,10 @@ def candidates(evidence: Evidence, place: str) -> tuple[Candidate, ...]:
     return (*_nodes(evidence, place), *_industries(evidence, place))
 
 
-def chains_here(evidence: Evidence, place: str) -> tuple[Chain, ...]:
-    """The chains of an industry of which the place performs a stage, or whose industry it has."""
-    return tuple(
-        chain
-        for iri, chain in sorted(evidence.chains.items())
-        if chain.industries
-        and (
-            any(evidence.performs(place, node) for node in chain.nodes)
-            or any(evidence.has_industry(place, industry) for industry in chain.industries)
-        )
-    )
-
-
 def needing(evidence: Evidence, place: str, node: str) -> dict[str, tuple[str, ...]]:
     """The chains here that need a function, with the stages performed here for which they do."""
     found = {}
-    for chain in chains_here(evidence, place):
+    for chain in evidence.chains_here(place):
         stages = evidence.performed(place, chain)
         if node in chain.needs.get(chain.iri, ()):
             found[chain.iri] = stages
@@ -59,7 +45,7 @@ def needing(evidence: Evidence, place: str, node: str) -> dict[str, tuple[str, .
 
 
 def _nodes(evidence: Evidence, place: str) -> Iterator[Candidate]:
-    here = {chain.iri for chain in chains_here(evidence, place)}
+    here = {chain.iri for chain in evidence.chains_here(place)}
     for node, chains in sorted(evidence.nodes.items()):
         cell = evidence.cell(node, place)
         extended = evidence.performs(place, node) and cell.state != State.WEAK

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from kg.analysis.facts import joined, passages_of
 from kg.analysis.gaps.matrix import State
-from kg.analysis.next.candidates import chains_here, needing
+from kg.analysis.next.candidates import needing
 from kg.analysis.next.evidence import Evidence, Recommendation
 from kg.analysis.next.model import Candidate, Component, Suggestion
 from kg.analysis.next.permission import permission
-from kg.analysis.next.surroundings import COUNTRY
 
 NAMED, AROUND, GENERAL = 1.0, 0.6, 0.3
 FORECAST = 0.5
@@ -70,7 +69,7 @@ def position(evidence: Evidence, candidate: Candidate) -> Component:
 def _position_of_function(evidence: Evidence, candidate: Candidate) -> Component:
     here = {
         (chain.iri, stage)
-        for chain in chains_here(evidence, candidate.place)
+        for chain in evidence.chains_here(candidate.place)
         for stage in evidence.performed(candidate.place, chain)
     }
     served = {
@@ -102,7 +101,7 @@ def recommendations(evidence: Evidence, candidate: Candidate) -> Component:
     place, thing = candidate.place, candidate.thing
     found = [*_plans(evidence, candidate)]
     here, around = evidence.surroundings.here(place), evidence.surroundings.around.get(place, frozenset())
-    wide = {p for p, level in evidence.surroundings.levels.items() if level == COUNTRY}
+    wide = evidence.surroundings.countries
     own = evidence.recommended.get(thing, ())
     named = [r for r in own if here & (r.places - r.by_problem)]
     answering = [] if named else [r for r in own if here & r.by_problem]
@@ -210,8 +209,7 @@ def fields(evidence: Evidence, candidate: Candidate) -> Component:
     name = "fields"
     own = industries_of(evidence, candidate)
     wanted = {*own, *(above for one in own for above in evidence.wider.get(one, ()))}
-    served = {str(row["industry"]) for rows in evidence.programmes.values() for row in rows}
-    if not wanted & served:
+    if not wanted & evidence.served:
         return Component(name, None, "no field taught anywhere in the sources serves its industry")
     here, near = evidence.surroundings.here(candidate.place), evidence.surroundings.near(candidate.place)
     found = []

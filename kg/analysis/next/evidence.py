@@ -86,6 +86,8 @@ class Evidence:
         self.of_place: dict[str, set[str]] = defaultdict(set)
         for node, place in self.cells:
             self.of_place[place].add(node)
+        self._performed: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._chains_here: dict[str, tuple[Chain, ...]] = {}
 
     def cell(self, node: str, place: str) -> Cell:
         """What is recorded of a stage at a place."""
@@ -97,7 +99,24 @@ class Evidence:
 
     def performed(self, place: str, chain: Chain) -> tuple[str, ...]:
         """The stages of a chain that a place performs at present."""
-        return tuple(stage for stage in chain.stages if self.performs(place, stage))
+        if (place, chain.iri) not in self._performed:
+            found = tuple(stage for stage in chain.stages if self.performs(place, stage))
+            self._performed[place, chain.iri] = found
+        return self._performed[place, chain.iri]
+
+    def chains_here(self, place: str) -> tuple[Chain, ...]:
+        """The chains of an industry of which the place performs a stage, or whose industry it has."""
+        if place not in self._chains_here:
+            self._chains_here[place] = tuple(
+                chain
+                for iri, chain in sorted(self.chains.items())
+                if chain.industries
+                and (
+                    any(self.performs(place, node) for node in chain.nodes)
+                    or any(self.has_industry(place, industry) for industry in chain.industries)
+                )
+            )
+        return self._chains_here[place]
 
     @cached_property
     def industries(self) -> dict[str, dict[str, IndustryHere]]:
@@ -204,6 +223,11 @@ class Evidence:
         for row in self.facts.ask("fields-and-industries"):
             found[str(row["place"])].append(row)
         return found
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The industries that a field serves which is taught anywhere."""
+        return frozenset(str(row["industry"]) for rows in self.programmes.values() for row in rows)
 
     @cached_property
     def outputs(self) -> dict[str, dict[str, dict[str, tuple[float, tuple[str, ...]]]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.analysis.next.weights import Weights
 from kg.analysis.result import Part, weighted
@@ -54,6 +55,20 @@ class Component:
     passages: tuple[str, ...] = ()
 
 
+class Standing(NamedTuple):
+    """What a suggestion comes to by some weights.
+
+    Args:
+        parts: how many of its components are known and have a weight.
+        score: the mean of these by their weights, 0 to 1; 0 for what is not permitted.
+        known: the share of all the weight that they have, 0 to 1.
+    """
+
+    parts: int
+    score: float
+    known: float
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A candidate with its components, in the order of the weights.
@@ -82,13 +97,19 @@ class Suggestion:
             if c.value is not None and weights[c.name]
         )
 
+    def standing(self, weights: Weights) -> Standing:
+        """What it comes to by the weights."""
+        parts = self.parts(weights)
+        score = weighted(parts) if self.permitted else 0.0
+        return Standing(len(parts), score, sum(part.weight for part in parts) / sum(weights.values()))
+
     def score(self, weights: Weights) -> float:
         """The mean of the known components by their weights, 0 to 1; 0 for what is not permitted."""
-        return weighted(self.parts(weights)) if self.permitted else 0.0
+        return self.standing(weights).score
 
     def known(self, weights: Weights) -> float:
         """The share of the weight that known components have, 0 to 1."""
-        return sum(part.weight for part in self.parts(weights)) / sum(weights.values())
+        return self.standing(weights).known
 
     @property
     def passages(self) -> tuple[str, ...]:

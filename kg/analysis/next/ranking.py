@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from kg.analysis.next.model import Suggestion
+from kg.analysis.next.model import Standing, Suggestion
 from kg.analysis.next.weights import Weights
 
 FACTORS = (1.5, 0.5)
@@ -42,18 +42,20 @@ def in_order(suggestions: Iterable[Suggestion], weights: Weights, label: Callabl
     permitted comes last, whatever its components are.
     """
 
-    def key(s: Suggestion) -> tuple[bool, bool, float, float, str, str]:
-        score, known = round(s.score(weights), _DIGITS), round(s.known(weights), _DIGITS)
-        return (
-            not s.permitted,
-            len(s.parts(weights)) < MIN_PARTS,
-            -score,
-            -known,
-            label(s.candidate.thing),
-            s.candidate.thing,
-        )
+    those = list(suggestions)
+    return [those[number] for number in _order(those, [s.standing(weights) for s in those], label)]
 
-    return sorted(suggestions, key=key)
+
+def _order(suggestions: Sequence[Suggestion], standings: Sequence[Standing], label: Callable[[str], str]) -> list[int]:
+    """The numbers of suggestions in their order, by what each comes to."""
+
+    def key(number: int) -> tuple[bool, bool, float, float, str, str]:
+        s, standing = suggestions[number], standings[number]
+        score, known = round(standing.score, _DIGITS), round(standing.known, _DIGITS)
+        thing = s.candidate.thing
+        return (not s.permitted, standing.parts < MIN_PARTS, -score, -known, label(thing), thing)
+
+    return sorted(range(len(suggestions)), key=key)
 
 
 def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Callable[[str], str]) -> tuple[Move, ...]:
@@ -62,8 +64,7 @@ def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Call
     Ranks are places in the list, so that things which tie are told apart by what is known of them and by name.
     """
     base = in_order(suggestions, weights, label)
-    ranks = {s.candidate.thing: rank for rank, s in enumerate(base)}
-    scores = [_score(s, weights) for s in base]
+    scores = _scores(base, [s.standing(weights) for s in base])
     first = _first(base)
     moves = []
     for component in weights:
@@ -71,10 +72,12 @@ def sensitivity(suggestions: Iterable[Suggestion], weights: Weights, label: Call
             changed = {**weights, component: weights[component] * factor}
             if not any(changed.values()):
                 continue
-            order = in_order(base, changed, label)
-            moved = tuple(s.candidate.thing for rank, s in enumerate(order) if ranks[s.candidate.thing] != rank)
-            tau = rank_correlation(scores, [_score(s, changed) for s in base])
-            moves.append(Move(component, factor, tau, moved, _first(order), _first(order) == first))
+            standings = [s.standing(changed) for s in base]
+            order = _order(base, standings, label)
+            moved = tuple(base[number].candidate.thing for rank, number in enumerate(order) if number != rank)
+            tau = rank_correlation(scores, _scores(base, standings))
+            then = _first([base[number] for number in order[:1]])
+            moves.append(Move(component, factor, tau, moved, then, then == first))
     return tuple(moves)
 
 
@@ -101,5 +104,8 @@ def _first(order: list[Suggestion]) -> str | None:
     return order[0].candidate.thing if order and order[0].permitted else None
 
 
-def _score(suggestion: Suggestion, weights: Weights) -> float:
-    return round(suggestion.score(weights), _DIGITS) if suggestion.permitted else -1.0
+def _scores(suggestions: Iterable[Suggestion], standings: Iterable[Standing]) -> list[float]:
+    return [
+        round(standing.score, _DIGITS) if suggestion.permitted else -1.0
+        for suggestion, standing in zip(suggestions, standings, strict=True)
+    ]

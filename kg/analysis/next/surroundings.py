@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.analysis.facts import Facts
 
@@ -27,6 +28,11 @@ class Surroundings:
     parts: Mapping[str, frozenset[str]]
     around: Mapping[str, frozenset[str]]
     beside: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries."""
+        return frozenset(place for place, level in self.levels.items() if level == COUNTRY)
 
     def here(self, place: str) -> frozenset[str]:
         """The place and its parts."""
