@@ -154,7 +154,9 @@ def _made(graph: Exported, options: Options) -> Network:
 
 
 def _json(data: dict[str, Any], made: Network, path: Path) -> Outcome:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(data, file, ensure_ascii=False, indent=1)
+        file.write("\n")
     return _counted(made)
 
 
