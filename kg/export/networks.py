@@ -80,11 +80,12 @@ class _Known:
         for row in facts.ask("drawn-relations"):
             if row["belongs"] is not None:
                 self._of[str(row["source"]), str(row["belongs"])].add(facts.label(str(row["target"])))
-        self._said: dict[tuple[str, str, str], list[tuple[str, set[str]]]] = defaultdict(list)
-        for row in facts.ask("passages-of-relations"):
+        self._said: dict[tuple[str, str, str], list[tuple[str, list[str]]]] = defaultdict(list)
+        # By far the longest answer, and nobody else asks for it: it is not kept.
+        for row in facts.select(facts.catalogue["passages-of-relations"].bound({})):
             called = str(row["called"] or facts.label(str(row["property"])))
-            said = set(str(row["passages"]).split())
-            self._said[str(row["source"]), str(row["target"]), called].append((str(row["status"]), said))
+            said = str(row["status"]), str(row["passages"]).split()
+            self._said[str(row["source"]), str(row["target"]), called].append(said)
 
     def node(self, iri: str, label: str, class_: str) -> dict[str, Any]:
         """What is known of a thing; nothing stands for what is not known."""
