@@ -83,11 +83,12 @@ class _Known:
         for row in facts.ask("drawn-relations"):
             if row["belongs"] is not None:
                 self._of[str(row["source"]), str(row["belongs"])].add(facts.label(str(row["target"])))
-        self._said: dict[tuple[str, str, str], list[tuple[str, set[str]]]] = defaultdict(list)
-        for row in facts.ask("passages-of-relations"):
+        self._said: dict[tuple[str, str, str], list[tuple[str, list[str]]]] = defaultdict(list)
+        # By far the longest answer, and nobody else asks for it: it is not kept.
+        for row in facts.select(facts.catalogue["passages-of-relations"].bound({})):
             called = str(row["called"] or facts.label(str(row["property"])))
-            said = set(str(row["passages"]).split())
-            self._said[str(row["source"]), str(row["target"]), called].append((str(row["status"]), said))
+            said = str(row["status"]), str(row["passages"]).split()
+            self._said[str(row["source"]), str(row["target"]), called].append(said)
 
     def node(self, iri: str, label: str, class_: str) -> dict[str, Any]:
         """What is known of a thing; nothing stands for what is not known."""
@@ -157,7 +158,9 @@ def _made(graph: Exported, options: Options) -> Network:
 
 
 def _json(data: dict[str, Any], made: Network, path: Path) -> Outcome:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(data, file, ensure_ascii=False, indent=1)
+        file.write("\n")
     return _counted(made)
 
 

@@ -104,7 +104,8 @@ def test_an_industry_of_a_place_has_the_passages_that_say_so(graph: Graph, folde
         said.setdefault(graph.prefixes.shorten(str(via)), set()).add(graph.prefixes.shorten(str(passage)))
     edges = frame[frame["relation"] == "iis:hasIndustry"]
     assert {*edges["via"]} == {*said}
-    assert all(said[edge.via] <= {*edge.passages.split()} for edge in edges.itertuples())
+    for via, passages in zip(edges["via"], edges["passages"], strict=True):
+        assert said[via] <= {*passages.split()}
 
 
 def test_parquet_has_the_same_rows_with_types(folders: tuple[Path, Path]) -> None:
