@@ -62,7 +62,10 @@ def fetches(text: str) -> list[Fetch]:
 
 
 class _Scope:
-    """Which variable a name means: within a sub-query, those that it does not project are others."""
+    """Which variable a name means: within a sub-query, those that it does not project are others.
+
+    Names that are made here hold a space, so that no query has them.
+    """
 
     def __init__(self, parent: _Scope | None = None, visible: Iterable[Variable] = (), number: int = 0) -> None:
         self._parent, self._visible, self._number = parent, frozenset(visible), number
@@ -70,7 +73,7 @@ class _Scope:
     def name(self, variable: Variable) -> Variable:
         if self._parent is None:
             return variable
-        return self._parent.name(variable) if variable in self._visible else Variable(f"{variable}_in{self._number}")
+        return self._parent.name(variable) if variable in self._visible else Variable(f"{variable} in {self._number}")
 
 
 class _Reader:
@@ -163,7 +166,8 @@ class _Reader:
         """
         sure = set.intersection(*(set(variables(way)) for way in first)) if first else set()
         apart = {scope.name(one) for one in _bound(node)} - sure
-        return both([tuple(renamed(one, apart) for one in way) for way in context], first)
+        mark = f" out {next(self._numbers)}"
+        return both([tuple(renamed(one, apart, mark) for one in way) for way in context], first)
 
     def _expression(
         self, expression: Any, context: Context, certain: Context, graph: Identifier | None, scope: _Scope
@@ -227,7 +231,7 @@ class _Reader:
     def _term(self, term: Any, scope: _Scope) -> Identifier:
         """A term of a pattern; a literal becomes a variable, since servers differ on which literals are the same."""
         if isinstance(term, BNode):
-            return scope.name(Variable(f"_node_{term}"))
+            return scope.name(Variable(f"node {term}"))
         if isinstance(term, Variable):
             return scope.name(term)
         if isinstance(term, URIRef):
@@ -237,10 +241,11 @@ class _Reader:
         raise NoPart(repr(term))
 
     def _fresh(self) -> Variable:
-        return Variable(f"_any_{next(self._numbers)}")
+        return Variable(f"any {next(self._numbers)}")
 
     def _fetch(self, pattern: Pattern, context: Context) -> None:
-        whole = pattern if pattern.graph is not None else pattern._replace(graph=self._fresh())
+        open_graph = pattern.graph is None or not list(variables([pattern]))
+        whole = pattern._replace(graph=self._fresh()) if open_graph else pattern
         found = dict.fromkeys(fetch_of(whole, way) for way in context)
         every = fetch_of(whole, ())
         if every in found and all(isinstance(term, Variable) for term in whole):
@@ -267,7 +272,7 @@ def _bound(node: Any) -> Iterator[Any]:
         for triple in node.triples:
             for term in triple:
                 if isinstance(term, BNode):
-                    yield Variable(f"_node_{term}")
+                    yield Variable(f"node {term}")
                 elif isinstance(term, Variable):
                     yield term
     elif name == "values":

@@ -64,6 +64,7 @@ def both(first: Context, second: Context) -> Context:
 
 
 def variables(conditions: Iterable[Condition]) -> Iterator[Variable]:
+    """The variables of some conditions."""
     for condition in conditions:
         terms = (condition.variable,) if isinstance(condition, Among) else condition
         yield from (term for term in terms if isinstance(term, Variable))
@@ -74,9 +75,11 @@ def _changed(pattern: Pattern, change: Callable[[Variable], Identifier]) -> Patt
     return Pattern(*terms)
 
 
-def renamed(condition: Condition, apart: set[Variable]) -> Condition:
+def renamed(condition: Condition, apart: set[Variable], mark: str) -> Condition:
+    """A condition in which some variables are others, whose names end in a mark."""
+
     def other(variable: Variable) -> Variable:
-        return Variable(f"{variable}_out") if variable in apart else variable
+        return Variable(f"{variable}{mark}") if variable in apart else variable
 
     if isinstance(condition, Among):
         return Among(other(condition.variable), condition.values)
