@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,6 +18,9 @@ from kg.store.remote.client import Client, Reply
 from kg.store.remote.text import QueryText
 from kg.store.results import read_answer
 
+if TYPE_CHECKING:
+    from kg.store.remote.patterns import Fetch
+
 COPY = "IIS_KG_REMOTE_COPY"
 _JSON, _NTRIPLES = "application/sparql-results+json", "application/n-triples"
 _TRIPLES = f"{_NTRIPLES}, text/turtle;q=0.9, application/rdf+xml;q=0.5"
@@ -27,6 +31,8 @@ _READ_AS = {
     "application/x-turtle": "text/turtle",
 }
 _PAGE = 9_000
+_MOST_PARTS, _MOST_FETCHES, _SMALL = 40, 100, 1_000_000
+"""Questions, and requests for one of them, beyond which a graph of no more facts is copied whole: it costs less."""
 _UNION = (("union-default-graph", "true"),)
 
 
@@ -58,6 +64,7 @@ class RemoteStore:
         if self._copy_wanted not in ("auto", "always", "never"):
             raise UseError(f"${COPY} is {short(self._copy_wanted)}. Give auto, always or never")
         self.is_virtuoso = False
+        self._part, self._parts, self._fetched = OxigraphStore.memory(), 0, set[object]()
         self._look_at_the_default_graph(needs_union)
 
     def __repr__(self) -> str:
@@ -65,8 +72,8 @@ class RemoteStore:
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
         full = QueryText(QueryText(text).with_prefixes(prefixes or {}))
-        if self._is_for_the_copy(full):
-            return self._copy.query(full.text)
+        if self._copy_wanted == "always" or (self._copy_wanted == "auto" and self.is_virtuoso):
+            return self._for(full).query(full.text)
         if full.form != "SELECT":
             return self._ask(full)
         return self._selected(full)
@@ -110,10 +117,39 @@ class RemoteStore:
     def _copy(self) -> OxigraphStore:
         return self.in_memory()
 
-    def _is_for_the_copy(self, query: QueryText) -> bool:
-        if self._copy_wanted == "auto":
-            return self.is_virtuoso and ("_copy" in self.__dict__ or not virtuoso.is_answered_right(query))
-        return self._copy_wanted == "always"
+    def _for(self, query: QueryText) -> OxigraphStore:
+        """What a query is answered from here: the part of the graph that it can touch, or a copy of all of it."""
+        if self._copy_wanted == "always" or "_copy" in self.__dict__:
+            return self._copy
+        if self._parts >= _MOST_PARTS and self._is_small:
+            return self._copy
+        from kg.store.remote.part import fetches
+        from kg.store.remote.patterns import NoPart
+
+        OxigraphStore.memory().query(query.text)  # what does not parse is not worth a copy
+        try:
+            wanted = [fetch for fetch in fetches(query.text) if fetch not in self._fetched]
+            if len(wanted) > _MOST_FETCHES and self._is_small:
+                return self._copy
+            for fetch in wanted:
+                self._part.engine.extend(self._fetch(fetch))
+                self._fetched.add(fetch)
+        except (NoPart, BadQuery, RemoteError):
+            return self._copy  # it is made of simpler queries
+        self._parts += 1
+        return self._part
+
+    @cached_property
+    def _is_small(self) -> bool:
+        return len(self) <= _SMALL
+
+    def _fetch(self, fetch: Fetch) -> Iterator[ox.Quad]:
+        """The quads of a part, without those of the graphs that Virtuoso makes for itself."""
+        named = [ox.NamedNode(term) if isinstance(term, str) else term for term in fetch.quad]
+        for row in self._terms(QueryText(fetch.text)):
+            quad = ox.Quad(*(row[term] if isinstance(term, int) else term for term in named))
+            if not str(quad.graph_name).lstrip("<").startswith(virtuoso.SYSTEM_GRAPHS):
+                yield quad
 
     def _look_at_the_default_graph(self, needs_union: bool) -> None:
         """Find out how the endpoint is asked over the union of all graphs, as the questions need it."""
@@ -226,20 +262,42 @@ class RemoteStore:
         """The quads of some graphs, so many together."""
         named = " ".join(f"<{graph}>" for graph in graphs)
         query = QueryText(f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {named} }} GRAPH ?g {{ ?s ?p ?o }} }}")
-        quads: list[ox.Quad] = []
-        for offset in range(0, max(count, 1), _PAGE):
-            page = query if count <= _PAGE else QueryText(str(query.page(_PAGE, offset)))
-            reply = self._reply(page)
-            body = virtuoso.standard(reply.body) if self.is_virtuoso else reply.body
-            try:
-                rows = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-                assert isinstance(rows, ox.QuerySolutions)
-                quads += [ox.Quad(s, p, o, g) for g, s, p, o in rows]
-            except (SyntaxError, ValueError, TypeError, AssertionError) as error:
-                raise RemoteError(
-                    f"{self.client.address.url}: the endpoint's answer cannot be read ({short(str(error))}). Try again"
-                ) from None
-        return quads
+        pages = (
+            [query]
+            if count <= _PAGE
+            else [QueryText(str(query.page(_PAGE, offset))) for offset in range(0, count, _PAGE)]
+        )
+        return [ox.Quad(s, p, o, g) for page in pages for g, s, p, o in self._parsed(self._reply(page))]
+
+    def _terms(self, query: QueryText) -> list[ox.QuerySolution]:
+        """All rows of a query, as terms."""
+        reply = self._reply(query)
+        rows, most = self._parsed(reply), _most_rows(reply)
+        if not most or len(rows) < most:
+            return rows
+        counted = self._ask(QueryText(query.counted()))
+        total = counted.rows[0][0] if isinstance(counted, Solutions) and counted.rows else None
+        rows = []
+        while len(rows) < (total if isinstance(total, int) else 0):
+            found = self._parsed(self._reply(QueryText(str(query.page(_PAGE, len(rows))))))
+            rows += found
+            self._tell(f"{len(rows):,} of {total:,} facts fetched from the endpoint")
+            if len(found) < _PAGE:
+                break
+        if len(rows) != total:
+            raise RemoteError(f"{self.client.address.url}: {len(rows)} of {total} rows came. Try again")
+        return rows
+
+    def _parsed(self, reply: Reply) -> list[ox.QuerySolution]:
+        body = virtuoso.standard(reply.body) if self.is_virtuoso else reply.body
+        try:
+            rows = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+            if isinstance(rows, ox.QuerySolutions):
+                return list(rows)
+            problem = "no rows"
+        except (SyntaxError, ValueError) as error:
+            problem = short(str(error))
+        raise RemoteError(f"{self.client.address.url}: the endpoint's answer cannot be read ({problem}). Try again")
 
 
 def _named(query: QueryText, answer: Solutions) -> QueryText:

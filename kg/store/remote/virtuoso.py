@@ -7,8 +7,6 @@ import re
 import struct
 from email.message import Message
 
-from kg.store.remote.text import QueryText
-
 MOST_ROWS = "X-SPARQL-MaxRows"
 SYSTEM_GRAPHS = (
     "http://www.openlinksw.com/",
@@ -28,10 +26,6 @@ _GEOMETRY = re.compile(
 _WKT = b'"http://www.opengis.net/ont/geosparql#wktLiteral"'
 _COORDINATE = re.compile(rb"-?\d+\.\d{6,}")
 _MOST_DIGITS = 9
-_OFTEN_WRONG = frozenset(("OPTIONAL", "MINUS", "IF", "COALESCE", "HAVING")) | frozenset(
-    ("GROUP_CONCAT", "SAMPLE", "SUM", "AVG", "MAX")
-)
-_WRONG_PATHS = ("*", "+", "^")
 
 
 def is_virtuoso(headers: Message) -> bool:
@@ -56,29 +50,3 @@ def _coordinate(match: re.Match[bytes]) -> bytes:
         return match[0]
     texts = (f"{exact:.{digits}g}" for digits in range(1, _MOST_DIGITS + 1))
     return next(text for text in texts if struct.pack("f", float(text)) == struct.pack("f", kept)).encode("ascii")
-
-
-def is_answered_right(query: QueryText) -> bool:
-    """Whether a query is of the kinds that Virtuoso 7 answered as SPARQL 1.1 has it wherever that was measured.
-
-    These are patterns, filters, unions, BIND, paths of fixed length, counts and least values of groups; and EXISTS, but
-    not within groups.
-
-    >>> is_answered_right(QueryText("SELECT ?s { { ?s a/b ?o } UNION { ?s ?p ?o FILTER(?o > 1) } }"))
-    True
-    >>> is_answered_right(QueryText("SELECT ?s { ?s ?p ?o OPTIONAL { ?o ?q ?r } }"))
-    False
-    """
-    words = [token.word for token in query.tokens if token.kind == "word"]
-    paths = any(
-        (one.text in _WRONG_PATHS and before.kind in ("name", "iri")) or one.text == "^"
-        for before, one in zip(query.tokens, query.tokens[1:], strict=False)
-        if one.kind == "mark"
-    )
-    return (
-        query.form in ("SELECT", "ASK")
-        and words.count("SELECT") <= 1
-        and not paths
-        and not _OFTEN_WRONG & {*words}
-        and not ("EXISTS" in words and "GROUP" in words)
-    )
