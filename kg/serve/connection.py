@@ -70,13 +70,11 @@ class Connection(HttpToolsProtocol):
             data = self._in_ascii(data)
         self._besides += len(data)
         super().data_received(data)
-        if self._refused:
-            return
-        if self._in_head:
+        if self._in_head and not self._refused:
             self._received += len(data)
             if self._received > HEAD:
                 self._refuse_head()
-        elif self._besides > BESIDES:
+        elif self._besides > BESIDES and not self._refused:
             self._refuse(400, f"the chunks of the body have more than {BESIDES} bytes besides it. Send larger ones")
 
     def _in_ascii(self, data: bytes) -> bytes:

@@ -98,6 +98,7 @@ def test_every_query_gives_the_same_rows_on_virtuoso(
 ) -> None:
     """Some are answered each from a part of its own, without a copy; the others from the copy, which is made once."""
     from_parts = sorted(expected.keys() - _OF_ALL_FACTS)[::12]
+    monkeypatch.setattr("kg.store.remote.store._MOST_FETCHES", 1_000)
     monkeypatch.setattr(RemoteStore, "in_memory", lambda _self: pytest.fail("it was copied whole"))
     different = [line for name in from_parts for line in _differences({name: expected[name]}, RemoteStore(on_virtuoso))]
     monkeypatch.setattr(RemoteStore, "in_memory", lambda _self: copied_from_virtuoso)
