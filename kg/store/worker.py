@@ -159,11 +159,8 @@ _NOT_NAMED = b"<oxprefix: "
 def in_xml(body: bytes) -> bytes | None:
     r"""XML of the engine, which writes characters as they are, such that a parser reads what was meant.
 
-    Args:
-        body: a document, or a part of one.
-
-    Returns: None where there is a character that XML 1.0 has no way to write (section 2.2), or a property that RDF/XML
-        has none for.
+    None where there is a character that XML 1.0 has no way to write (section 2.2), or a property that RDF/XML has none
+    for.
 
     >>> in_xml(b"<a>1\r\n2</a>"), in_xml(b"<a>\x01</a>")
     (b'<a>1&#13;\n2</a>', None)
@@ -253,9 +250,7 @@ class Worker:
         named: Sequence[str] | None,
         base: str | None,
     ) -> tuple[Reply, list[bytes]]:
-        prefixes = {
-            prefix: iri for prefix, iri in self.prefixes.items() if f"{prefix}:" in text
-        }  # reading one takes time
+        prefixes = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in text}  # reading one takes time
         if default is None and named is None:
             union = not has_dataset(text)
             answer = self.store.query(text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=union)
@@ -264,9 +259,7 @@ class Worker:
                 text,
                 base_iri=base,
                 prefixes=prefixes,
-                default_graph=[
-                    ox.DefaultGraph() if iri == DEFAULT_GRAPH else ox.NamedNode(iri) for iri in default or ()
-                ],
+                default_graph=[ox.DefaultGraph() if g == DEFAULT_GRAPH else ox.NamedNode(g) for g in default or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
             )
         if isinstance(answer, ox.QueryTriples):
