@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -28,11 +28,17 @@ BESIDES = 1024 * 1024
 TAKING, TAKEN = 10.0, 16 * 1024
 """Of an answer that waits to be taken, a client must take so many bytes in so many seconds."""
 
+UNTAKEN = 512 * 1024 * 1024
+"""Bytes of all answers together that wait to be taken; beyond them, who has waited longest is left."""
+
 _RAW = re.compile(rb"[\x80-\xff]")
 
 
 class Connection(HttpToolsProtocol):
     """A connection that ends where its client is slow, and whose request ends where its client leaves."""
+
+    _waiting: ClassVar[dict[Connection, None]] = {}
+    """Those whose answers wait to be taken, the first first."""
 
     _timer: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
@@ -50,6 +56,7 @@ class Connection(HttpToolsProtocol):
         for timer in (self._timer, self._taking):
             if timer is not None:
                 timer.cancel()
+        self._waiting.pop(self, None)
         super().connection_lost(exc)
         if self._task is not None and not self.cycle.response_complete:
             self._task.cancel(GONE)
@@ -158,9 +165,16 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self._watch(self.transport.get_write_buffer_size())
+        waiting = self._waiting
+        waiting[self] = None
+        while len(waiting) > 1 and sum(each.transport.get_write_buffer_size() for each in waiting) > UNTAKEN:
+            first = next(iter(waiting))
+            del waiting[first]
+            first.transport.abort()
 
     def resume_writing(self) -> None:
         super().resume_writing()
+        self._waiting.pop(self, None)
         if self._taking is not None:
             self._taking.cancel()
             self._taking = None
