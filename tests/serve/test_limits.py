@@ -204,6 +204,21 @@ def test_a_resource_that_is_not_there_has_no_methods(within: InProcess) -> None:
     assert "no such resource" in told(within.get("/nothing"), 404)
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/queries/", "../queries"),
+        ("/sparql/?query=ASK+%7B%7D", "../sparql?query=ASK+%7B%7D"),
+        ("/queries/gaps%0D%0A/", "../gaps%0D%0A"),
+    ],
+)
+def test_a_slash_too_much_leads_to_the_resource_behind_any_proxy(within: InProcess, path: str, target: str) -> None:
+    answer = within.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (307, target)
+    assert within.get("/nothing/").status_code == 404
+    assert within.get("//").status_code in (200, 404)
+
+
 def test_a_method_that_a_resource_has_not_is_told_those_that_it_has(within: InProcess) -> None:
     answer = within.request("BREW", "/sparql")
     told(answer, 405)
