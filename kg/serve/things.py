@@ -239,8 +239,9 @@ class Things:
         namespace = f"{links.base}id/{kind}/"
         prefix = next((each for each, known in graph.prefixes.mapping.items() if known == namespace), None)
         if prefix is None:
-            kinds = (k[len(links.base) + 3 : -1] for k in graph.prefixes.mapping.values() if k.startswith(links.base))
-            raise UnknownName("kind", kind, [each for each in kinds if each])
+            start = f"{links.base}id/"
+            kinds = sorted(k.removeprefix(start)[:-1] for k in graph.prefixes.mapping.values() if k.startswith(start))
+            raise UnknownName("kind", kind, kinds, f"There are {', '.join(kinds)}")
         found = graph.lookup.thing(name, (prefix,))
         return RedirectResponse(links.to(found) or "", 303, {"Vary": "Accept"})
 

@@ -155,6 +155,7 @@ def test_a_label_leads_to_its_thing(client: InProcess) -> None:
         ("/derived/%7B", "unknown rule"),
         ("/id/place/a%5Bb", "unknown place"),
         ("/derived/%FF", "unknown rule"),
+        ("/id/planet/mars", "There are "),
     ],
 )
 def test_what_is_not_there_names_what_is_near(client: InProcess, path: str, near: str) -> None:
