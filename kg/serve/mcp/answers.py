@@ -182,7 +182,7 @@ def _fitting(items: Sequence[tuple[Part, str]]) -> Sequence[tuple[Part, str]]:
 def _cut(text: str) -> str:
     """A text that does not fill the context of a model.
 
-    >>> _cut("x" * 10_001)[-32:]
+    >>> _cut("x" * 10_001)[-30:]
     'x … (10,001 characters in all)'
     """
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters in all)"
